@@ -88,9 +88,7 @@ class Footnote:
     content: tuple[Inline, ...]
 
 
-Inline = (
-    Text | Emphasis | Strong | Deleted | Mark | InlineCode | Link | Cite | Break | Footnote
-)
+Inline = Text | Emphasis | Strong | Deleted | Mark | InlineCode | Link | Cite | Break | Footnote
 
 # --- blocks -------------------------------------------------------------------
 
@@ -166,18 +164,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code that was run ("source") or text that code printed ("output")."""
+    """Code that the author shows ("listing"), a code cell's own code, or what it printed."""
 
     text: str
     language: str = ""
-    kind: Literal["source", "output"] = "source"
+    kind: Literal["listing", "source", "output"] = "listing"
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A box apart from the prose."""
+    """A box apart from the prose; "live" stands for what only a running notebook shows."""
 
-    kind: Literal["note", "tip", "important", "warning", "caution", "error"]
+    kind: Literal["note", "tip", "important", "warning", "caution", "error", "live"]
     title: tuple[Inline, ...]
     blocks: tuple[Block, ...]
 
@@ -298,7 +296,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One slide; in a reading edition, the parts simply follow each other."""
+    """One slide; in a reading edition, the parts simply follow each other.
+
+    Its first heading has level 1. The notebook's own title stands in `Meta`
+    alone: a section with the layout "title" shows it above its parts.
+    """
 
     parts: tuple[Part, ...]
     layout: Layout = "text"

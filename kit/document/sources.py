@@ -1,0 +1,99 @@
+"""The sources of a document: every citation looked up in the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from kit.document.blocks import Cite, Document, Part, Source
+from kit.document.walk import every
+from kit.errors import KitError, NotebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Citation(Protocol):
+    """What a record says of a citation."""
+
+    @property
+    def text(self) -> str:
+        """The source in United Nations style."""
+
+    @property
+    def status(self) -> str:
+        """The source's status."""
+
+    @property
+    def grade(self) -> str:
+        """How surely what is cited is known."""
+
+    @property
+    def url(self) -> str:
+        """Where the source can be read."""
+
+
+class Citing(Protocol):
+    """A record, as far as a document needs one."""
+
+    @property
+    def version(self) -> str:
+        """The record's version."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the record's data."""
+
+    @property
+    def newest_source_date(self) -> str:
+        """The date of the newest source, as ISO 8601 writes it."""
+
+    def cite(self, key: str, locator: str = "") -> Citation:
+        """Look a citation up, or raise `KitError`."""
+
+
+def look_up(document: Document, record: Citing) -> Document:
+    """Look up everything that a document cites.
+
+    Parameters
+    ----------
+    document : Document
+        A tree without its list of sources.
+    record : Citing
+        The record in which citations are looked up.
+
+    Returns
+    -------
+    Document
+        The same tree with one entry for each source, not yet numbered.
+
+    Raises
+    ------
+    NotebookError
+        When a citation is not in the record; the message names notebook and cell.
+    """
+    name = document.meta.name
+    return replace(document, sources=tuple(_sources(document, name, record)))
+
+
+def _sources(document: Document, name: str, record: Citing) -> Iterator[Source]:
+    """Make one entry for each source."""
+    grades: dict[str, set[str]] = {}
+    for part in every(document.sections, Part):
+        for cite in every(part, Cite):
+            grade = _looked_up(record, cite, f"{name}.ipynb, cell {part.cell}").grade
+            grades.setdefault(cite.key, set()).add(grade)
+    for cite in every(document.meta, Cite):
+        grade = _looked_up(record, cite, f"{name}.ipynb, key points").grade
+        grades.setdefault(cite.key, set()).add(grade)
+    for key, found in grades.items():
+        source = record.cite(key)
+        yield Source(key, 0, source.text, source.status, tuple(sorted(found)), source.url)
+
+
+def _looked_up(record: Citing, cite: Cite, where: str) -> Citation:
+    """Look a citation up, and say where it stands when it is not in the record."""
+    try:
+        return record.cite(cite.key, cite.locator)
+    except KitError as error:
+        raise NotebookError(error.what, where=where, mend=error.mend) from error
