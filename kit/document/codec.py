@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-def as_json(node: object) -> Json:
+def as_json(node: object, also: Callable[[object], Mapping[str, Json]] | None = None) -> Json:
     """Turn a node of the tree, or the whole of it, into what `json.dumps` takes.
 
     A dataclass becomes an object whose "type" is the name of its class, bytes
@@ -19,6 +23,9 @@ def as_json(node: object) -> Json:
     ----------
     node : object
         A `Document`, or anything within one.
+    also : callable, optional
+        Gives, for a dataclass, fields to add or to put in the place of its own,
+        such as the name of an image for its bytes.
 
     Returns
     -------
@@ -41,10 +48,15 @@ def as_json(node: object) -> Json:
     if isinstance(node, bytes):
         return base64.b64encode(node).decode("ascii")
     if isinstance(node, tuple | list):
-        return [as_json(item) for item in node]
+        return [as_json(item, also) for item in node]
     if isinstance(node, dict):
-        return [[as_json(key), as_json(value)] for key, value in node.items()]
-    if is_dataclass(node) and not isinstance(node, type):
-        named = {field.name: as_json(getattr(node, field.name)) for field in fields(node)}
-        return {"type": type(node).__name__, **named}
-    raise TypeError(f"A document tree cannot hold {type(node).__name__}")
+        return [[as_json(key, also), as_json(value, also)] for key, value in node.items()]
+    if not is_dataclass(node) or isinstance(node, type):
+        raise TypeError(f"A document tree cannot hold {type(node).__name__}")
+    added = dict(also(node)) if also else {}
+    own = {
+        field.name: as_json(getattr(node, field.name), also)
+        for field in fields(node)
+        if field.name not in added
+    }
+    return {"type": type(node).__name__, **own, **added}
