@@ -67,6 +67,18 @@ def test_a_whole_document_passes_through_json_unchanged() -> None:
     assert json.loads(json.dumps(encoded)) == encoded
 
 
+def test_a_field_can_be_replaced_on_the_way() -> None:
+    def name_the_image(node: object) -> dict[str, str]:
+        return {"data": "image-1"} if isinstance(node, Figure) else {}
+
+    encoded = as_json((Figure("image/png", b"\x00", alt="A line"),), name_the_image)
+
+    assert isinstance(encoded, list)
+    assert isinstance(encoded[0], dict)
+    assert encoded[0]["data"] == "image-1"
+    assert encoded[0]["alt"] == "A line"
+
+
 def test_a_foreign_object_is_refused_by_name() -> None:
     with pytest.raises(TypeError, match="set"):
         as_json(Paragraph(({"a"},)))  # type: ignore[arg-type]
