@@ -1,0 +1,177 @@
+"""A table of the record: a pandas DataFrame that cannot be changed."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import pandas as pd
+
+from kit.errors import UsageError
+from kit.record.rules import TRUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from kit.record.rules import Cells
+    from kit.record.schema import Field
+
+
+class Table(pd.DataFrame):
+    """A DataFrame of the record; whatever is derived from it is an ordinary DataFrame.
+
+    Every attempt to write through it raises. To work on a copy, take one:
+    `votes = record.votes.copy()`.
+    """
+
+    _metadata: Final = ["_table_name"]
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        """What a derived frame is made with: an ordinary DataFrame."""
+        return pd.DataFrame
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        """Raise, because the record never changes."""
+        name = self.__dict__.get("_table_name", "table")
+        raise UsageError(
+            "The record never changes",
+            mend=f"Work on a copy: {name} = record.{name}.copy()",
+        )
+
+    @property
+    def index(self) -> pd.Index[Any]:  # type: ignore[override]
+        """The row labels, as a view: naming it does not name the table's own."""
+        return super().index.view()  # type: ignore[no-any-return]
+
+    @property
+    def columns(self) -> pd.Index[str]:  # type: ignore[override]
+        """The column labels, as a view: naming it does not name the table's own."""
+        return super().columns.view()  # type: ignore[no-any-return]
+
+    @property
+    def attrs(self) -> Mapping[Hashable, object]:  # type: ignore[override]
+        """Nothing: a table of the record carries no notes of its own."""
+        return MappingProxyType({})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the content and close it again afterwards."""
+        return freeze, (pd.DataFrame(self), self._table_name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse; pandas may set its own block manager to itself when it consolidates."""
+        if name != "_mgr" or value is not self._mgr:
+            self._refuse()
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse."""
+        self._refuse()
+
+    __setitem__ = __delitem__ = _refuse
+    insert = pop = update = isetitem = _refuse  # type: ignore[assignment]
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = _refuse
+    __imod__ = __ipow__ = __iand__ = __ior__ = __ixor__ = _refuse
+    _update_inplace = _refuse  # every pandas method with inplace=True ends here
+
+    @property
+    def loc(self) -> Any:  # noqa: ANN401 - pandas' own indexers have no public type
+        """Select by label, as pandas does; assignment is refused."""
+        return _ReadOnly(super().loc, self._refuse)
+
+    @property
+    def iloc(self) -> Any:  # noqa: ANN401
+        """Select by position, as pandas does; assignment is refused."""
+        return _ReadOnly(super().iloc, self._refuse)
+
+    @property
+    def at(self) -> Any:  # noqa: ANN401
+        """Select one value by label, as pandas does; assignment is refused."""
+        return _ReadOnly(super().at, self._refuse)
+
+    @property
+    def iat(self) -> Any:  # noqa: ANN401
+        """Select one value by position, as pandas does; assignment is refused."""
+        return _ReadOnly(super().iat, self._refuse)
+
+
+class _ReadOnly:
+    """An indexer of pandas without its assignment."""
+
+    def __init__(self, indexer: Any, refuse: Callable[[], NoReturn]) -> None:  # noqa: ANN401
+        self._indexer = indexer
+        self._refuse = refuse
+
+    def __getitem__(self, key: object) -> Any:  # noqa: ANN401
+        return self._indexer[key]
+
+    def __call__(self, *args: object, **options: object) -> _ReadOnly:
+        return _ReadOnly(self._indexer(*args, **options), self._refuse)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._indexer, name)
+
+    def __setitem__(self, key: object, value: object) -> None:
+        self._refuse()
+
+
+def freeze(frame: pd.DataFrame, name: str) -> Table:
+    """Return an immutable table with the content of a DataFrame.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The content; it is copied.
+    name : str
+        The name of the table, for messages.
+
+    Returns
+    -------
+    Table
+        The same content, closed.
+    """
+    table = Table(frame.copy())
+    object.__setattr__(table, "_table_name", name)
+    return table
+
+
+def to_frame(cells: Cells) -> pd.DataFrame:
+    """Return checked cells as a DataFrame with exact dtypes.
+
+    Parameters
+    ----------
+    cells : Cells
+        Cells that `kit.record.rules` has accepted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `str` for text and for dates, which keep their precision ("2021" is a
+        year); `category` for closed vocabularies; `int64` and `bool` where a
+        value is required, `Int64` and `boolean` where it may be missing;
+        `float64` for numbers.
+    """
+    missing = cells.schema.missing_values
+    return pd.DataFrame(
+        {
+            field.name: _column(field, cells.columns[field.name], missing)
+            for field in cells.schema.fields
+        }
+    )
+
+
+def _column(field: Field, values: list[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+    """Return one column with the dtype of its field."""
+    parse, required_dtype, optional_dtype = _DTYPES.get(field.type, (None, "str", "str"))
+    if field.enum and parse is None:
+        known = [None if value in missing else value for value in values]
+        return pd.Categorical(known, categories=list(field.enum))
+    given = [None if value in missing else parse(value) if parse else value for value in values]
+    return pd.array(given, dtype=required_dtype if field.required else optional_dtype)
+
+
+_DTYPES: Final[dict[str, tuple[Callable[[str], Any], str, str]]] = {
+    "integer": (int, "int64", "Int64"),
+    "year": (int, "int64", "Int64"),
+    "number": (float, "float64", "float64"),
+    "boolean": (TRUE.__contains__, "bool", "boolean"),
+}
