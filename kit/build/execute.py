@@ -1,0 +1,127 @@
+"""Run a notebook from a clean state, within limits."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Literal
+
+from kit.build.notebook import checked, language, without_outputs
+from kit.build.outcome import Failure, Limits, failure_error
+from kit.build.parameters import inject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kit.build.notebook import Notebook
+
+Engine = Literal["auto", "fork", "kernel"]
+
+__all__ = ["Engine", "Limits", "run"]
+
+
+def run(  # noqa: PLR0913 - all but the notebook by name, with defaults
+    notebook: Notebook,
+    *,
+    path: Path,
+    parameters: Mapping[str, object] | None = None,
+    limits: Limits | None = None,
+    engine: Engine = "auto",
+    export: bool = True,
+) -> Notebook:
+    """Run a notebook and return it with its outputs.
+
+    Parameters
+    ----------
+    notebook : dict
+        A notebook of format 4; saved outputs are ignored.
+    path : Path
+        Its file. It runs in the file's folder, and errors name it.
+    parameters : Mapping of str to object, optional
+        Values for the cell tagged `parameters`.
+    limits : Limits, optional
+        Wall-clock time, memory and size of output that it may use.
+    engine : {"auto", "fork", "kernel"}
+        A fork of a warm process, a Jupyter kernel, or the first where it can be.
+    export : bool
+        Whether the run is for an export; `KIT_EXPORT` tells the cells.
+
+    Returns
+    -------
+    dict
+        The executed notebook, in normal form: two runs of the same code give
+        the same document.
+
+    Raises
+    ------
+    ExecutionError
+        If a cell fails, dies, or goes beyond a limit.
+    NotebookError
+        If it is not a notebook.
+    UsageError
+        If a parameter is unknown or of the wrong type.
+    """
+    limits = limits or Limits()
+    prepared = prepare(notebook, path=path, parameters=parameters or {})
+    environment = {"KIT_EXPORT": "1" if export else ""}
+    if resolved(engine, prepared) == "fork":
+        from kit.build.forked import shared  # noqa: PLC0415 - only where fork is
+
+        future = shared().run(
+            json.dumps(prepared).encode(),
+            folder=str(path.parent.resolve()),
+            limits=limits,
+            environment=environment,
+        )
+        result = future.result()
+        if isinstance(result, Failure):
+            raise failure_error(result, where=str(path), limits=limits)
+        executed: Notebook = json.loads(result)
+        return executed
+    from kit.build.kernel import run_in_kernel  # noqa: PLC0415 - nbclient costs a second
+
+    return run_in_kernel(prepared, path=path, limits=limits, environment=environment)
+
+
+def prepare(notebook: object, *, path: Path, parameters: Mapping[str, object]) -> Notebook:
+    """Check a notebook, forget its saved outputs and set its parameters.
+
+    Parameters
+    ----------
+    notebook : object
+        What its file holds.
+    path : Path
+        Its file, for errors.
+    parameters : Mapping of str to object
+        Values for the cell tagged `parameters`.
+
+    Returns
+    -------
+    dict
+        The notebook that will run.
+    """
+    where = str(path)
+    return inject(without_outputs(checked(notebook, where=where)), parameters, where=where)
+
+
+def resolved(engine: Engine, notebook: Notebook) -> Literal["fork", "kernel"]:
+    """Choose the engine for a notebook.
+
+    Parameters
+    ----------
+    engine : {"auto", "fork", "kernel"}
+        What was asked for.
+    notebook : dict
+        A checked notebook.
+
+    Returns
+    -------
+    {"fork", "kernel"}
+        "fork" for Python on a system that forks safely, which macOS does not.
+    """
+    if engine != "auto":
+        return engine
+    can_fork = hasattr(os, "fork") and sys.platform != "darwin"
+    return "fork" if can_fork and language(notebook) == "python" else "kernel"

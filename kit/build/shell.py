@@ -1,0 +1,366 @@
+"""An IPython shell that records what its cells show instead of printing it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import builtins
+import getpass
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import comm
+import comm.base_comm
+from IPython.core import page
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from kit.build.notebook import tags
+from kit.build.outcome import Failure
+from kit.build.recorder import Recorder, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from IPython.core.interactiveshell import ExecutionResult
+
+    from kit.build.notebook import Cell, Notebook
+
+_INPUT_REFUSED = "raw_input was called, but this frontend does not support input requests."
+
+
+class _Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython has no types
+    """Records what is displayed."""
+
+    def publish(  # noqa: PLR0913 - IPython's own signature
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        source: str = "",  # noqa: ARG002 - IPython's own signature
+        *,
+        transient: Mapping[str, Any] | None = None,
+        update: bool = False,
+        **_: object,
+    ) -> None:
+        """Record a display, or the update of one."""
+        recorder = self.shell.recorder
+        display = (transient or {}).get("display_id")
+        if update:
+            recorder.update(display, _encoded(data), metadata or {})
+            return
+        output = {
+            "output_type": "display_data",
+            "data": _encoded(data),
+            "metadata": metadata or {},
+        }
+        recorder.add(output, display)
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002 - IPython's own
+        """Clear what the cell has shown."""
+        self.shell.recorder.clear(wait=wait)
+
+
+class _Hook(DisplayHook):  # type: ignore[misc]  # IPython has no types
+    """Records the value of a cell's last expression."""
+
+    is_displaying = False
+
+    def start_displayhook(self) -> None:
+        """Note that a value is being formatted."""
+        self.is_displaying = True
+
+    def write_output_prompt(self) -> None:
+        """Write no prompt."""
+
+    def write_format_data(
+        self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
+    ) -> None:
+        """Record the value."""
+        self.shell.recorder.add(
+            {
+                "output_type": "execute_result",
+                "data": _encoded(format_dict),
+                "metadata": md_dict or {},
+                "execution_count": self.prompt_count,
+            }
+        )
+
+    def finish_displayhook(self) -> None:
+        """Note that the value has been recorded."""
+        self.is_displaying = False
+
+
+class Shell(InteractiveShell):  # type: ignore[misc]  # IPython has no types
+    """IPython as a notebook's kernel would run it, without the kernel."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+    recorder: Recorder
+    failed_to_display = False
+
+    def init_hooks(self) -> None:
+        """Keep what would go to a pager out of the outputs, as a notebook does."""
+        super().init_hooks()
+        self.set_hook("show_in_pager", page.as_hook(lambda *_, **__: None), 99)
+
+    def _showtraceback(
+        self, etype: type[BaseException], evalue: BaseException, stb: Sequence[str]
+    ) -> None:
+        """Record an exception."""
+        self.failed_to_display = self.failed_to_display or self.displayhook.is_displaying
+        self.recorder.add(
+            {
+                "output_type": "error",
+                "ename": etype.__name__,
+                "evalue": str(evalue),
+                "traceback": list(stb),
+            }
+        )
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there is no window to show."""
+
+    def ask_exit(self) -> NoReturn:
+        """End the run, as `exit` in a cell ends a kernel."""
+        raise SystemExit
+
+
+def open_shell() -> Shell:
+    """Start the one shell of this process.
+
+    Returns
+    -------
+    Shell
+        Without history, profile or colours; inline figures are set up.
+    """
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    # Libraries ask for this section to find out that they run in a notebook.
+    config.IPKernelApp.parent_appname = "ipython-notebook"
+    shell = Shell.instance(config=config)
+    comm.create_comm = _RecordedComm
+    return shell
+
+
+class _Kernel:
+    """What an Output widget asks to find out which cell runs."""
+
+    @staticmethod
+    def get_parent() -> dict[str, dict[str, str]]:
+        """Return the header of the request that runs the cell."""
+        return {"header": {"msg_id": "cell"}}
+
+
+class _RecordedComm(comm.base_comm.BaseComm):
+    """A widget's line to a front end, which is the recorder."""
+
+    kernel = _Kernel
+
+    def __init__(self, *args: Any, comm_id: str | None = None, **kwargs: Any) -> None:
+        name = comm_id or Shell.instance().recorder.next_model()
+        super().__init__(*args, comm_id=name, **kwargs)
+
+    def publish_msg(
+        self,
+        msg_type: str,
+        data: dict[str, Any] | None = None,
+        metadata: dict[str, Any] | None = None,  # noqa: ARG002 - the library's signature
+        buffers: Sequence[Any] | None = None,
+        **_: Any,
+    ) -> None:
+        """Record what the widget says."""
+        recorder = Shell.instance().recorder
+        content = data or {}
+        state = content.get("state")
+        if not isinstance(state, dict):
+            return
+        if msg_type == "comm_open":
+            recorder.comm_open(self.comm_id, self.target_name, state)
+        else:
+            recorder.comm_state(self.comm_id, state)
+        if buffers:
+            paths = content.get("buffer_paths", [])
+            recorder.comm_buffers(self.comm_id, paths, [bytes(part) for part in buffers])
+
+
+def _encoded(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Write binary representations in base64."""
+    return {
+        media: base64.b64encode(value).decode("ascii")
+        if isinstance(value, bytes | bytearray)
+        else value
+        for media, value in data.items()
+    }
+
+
+class Stream(io.TextIOBase):
+    """Standard output or standard error of a cell.
+
+    Parameters
+    ----------
+    name : {"stdout", "stderr"}
+        The stream.
+    descriptor : int
+        1 or 2: where a forked process writes, which has no recorder.
+    write : callable
+        Takes the name and the text.
+    """
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self, name: str, descriptor: int, write: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self.name = name
+        self._descriptor = descriptor
+        self._write = write
+        self._owner = os.getpid()
+
+    def write(self, text: str) -> int:
+        """Record text, or hand it on when written by a child of this process."""
+        if not isinstance(text, str):
+            message = f"write() argument must be str, not {type(text).__name__}"
+            raise TypeError(message)
+        if os.getpid() == self._owner:
+            if text:
+                self._write(self.name, text)
+        else:
+            rest = text.encode(errors="replace")
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        return len(text)
+
+    def fileno(self) -> int:
+        """Return the descriptor that C code and child processes write to."""
+        return self._descriptor
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+
+def _refuse_input(*_: object, **__: object) -> NoReturn:
+    """Refuse to ask a question that nobody could answer."""
+    raise StdinNotImplementedError(_INPUT_REFUSED)
+
+
+def run_cells(
+    shell: Shell,
+    notebook: Notebook,
+    *,
+    on_cell: Callable[[int], None],
+    after_cell: Callable[[], None],
+) -> Failure | None:
+    """Run the code cells of a notebook, one after another, and store their outputs.
+
+    Parameters
+    ----------
+    shell : Shell
+        Its recorder keeps what is shown.
+    notebook : dict
+        A checked notebook without outputs; its code cells are filled.
+    on_cell : callable
+        Is told the number of each cell before it runs.
+    after_cell : callable
+        Is called when a cell has ended, before its outputs are taken.
+
+    Returns
+    -------
+    Failure or None
+        What the first cell raised that was not allowed to.
+    """
+    builtins.input = _refuse_input
+    getpass.getpass = _refuse_input
+    return asyncio.run(_run_cells(shell, notebook, on_cell, after_cell))
+
+
+async def _run_cells(
+    shell: Shell,
+    notebook: Notebook,
+    on_cell: Callable[[int], None],
+    after_cell: Callable[[], None],
+) -> Failure | None:
+    """Run the code cells inside one event loop, as a kernel does."""
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] != "code" or not cell["source"].strip():
+            continue
+        if "skip-execution" in tags(cell):
+            continue
+        on_cell(number)
+        outputs = shell.recorder.begin()
+        result = await _run_cell(shell, cell)
+        await asyncio.sleep(0)  # let tasks that the cell started go on
+        after_cell()
+        _tell_output_widgets(shell.recorder)
+        cell["outputs"] = outputs
+        cell["execution_count"] = shell.execution_count - 1
+        error = result.error_before_exec or result.error_in_exec
+        if (error or shell.failed_to_display) and "raises-exception" not in tags(cell):
+            return _failure(error, number, outputs)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = joined(cell["outputs"])
+    return None
+
+
+async def _run_cell(shell: Shell, cell: Cell) -> ExecutionResult:
+    """Run one cell, in the loop if it awaits something."""
+    source = cell["source"]
+    shell.failed_to_display = False
+    shell.displayhook.is_displaying = False
+    failed = None
+    try:
+        transformed = shell.transform_cell(source)
+    except Exception:  # noqa: BLE001 - a magic may raise anything; IPython reports it
+        transformed, failed = source, sys.exc_info()
+    if not shell.should_run_async(
+        source, transformed_cell=transformed, preprocessing_exc_tuple=failed
+    ):
+        return shell.run_cell(source, store_history=True)
+    result = None
+    try:
+        result = await shell.run_cell_async(
+            source,
+            store_history=True,
+            transformed_cell=transformed,
+            preprocessing_exc_tuple=failed,
+        )
+    finally:
+        shell.events.trigger("post_execute")
+        shell.events.trigger("post_run_cell", result)
+    return result
+
+
+def _failure(error: BaseException | None, number: int, outputs: list[dict[str, Any]]) -> Failure:
+    """Describe what a cell raised."""
+    if error is None:
+        shown = [output for output in outputs if output["output_type"] == "error"][-1]
+        name, message = shown["ename"], shown["evalue"]
+    else:
+        name, message = type(error).__name__, str(error)
+    printed = "".join(
+        "".join(output["text"]) for output in outputs if output["output_type"] == "stream"
+    )
+    return Failure(
+        kind="memory" if isinstance(error, MemoryError) else "error",
+        cell=number,
+        reason=f"{name}: {message}" if message else name,
+        tail=printed,
+    )
+
+
+def _tell_output_widgets(recorder: Recorder) -> None:
+    """Let each Output widget know what it captured, as a front end would."""
+    manager = comm.get_comm_manager()
+    for model, outputs in recorder.captured().items():
+        line = manager.comms.get(model)
+        if line is not None:
+            state = {"outputs": outputs}
+            line.handle_msg({"content": {"data": {"method": "update", "state": state}}})

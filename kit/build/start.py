@@ -1,0 +1,63 @@
+"""The clean state from which every notebook starts, in a fork or in a kernel."""
+
+from __future__ import annotations
+
+import locale
+import os
+import random
+import time
+
+# A fixed seed, so that a notebook that forgets to seed still gives the same bytes.
+_SEED = 20211206
+
+ENVIRONMENT = {
+    # Threads of a linear algebra library would forbid forking, and change the last digits.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "SOURCE_DATE_EPOCH": "1638748800",
+}
+
+
+def settle(memory: int = 0) -> None:
+    """Reset what one notebook could inherit from another or from the machine.
+
+    Parameters
+    ----------
+    memory : int
+        Bytes of address space that may be used beyond what is used now;
+        0 for no limit.
+    """
+    import matplotlib as mpl  # noqa: PLC0415 - a kernel pays for them only here
+    import numpy as np  # noqa: PLC0415
+
+    random.seed(_SEED)
+    np.random.seed(_SEED)  # noqa: NPY002 - the state that unseeded notebooks use
+    mpl.rcParams["svg.hashsalt"] = str(_SEED)
+    os.environ["TZ"] = ENVIRONMENT["TZ"]
+    if hasattr(time, "tzset"):
+        time.tzset()
+    locale.setlocale(locale.LC_ALL, ENVIRONMENT["LC_ALL"])
+    if memory:
+        _limit_memory(memory)
+
+
+def _limit_memory(memory: int) -> None:
+    """Limit the address space of this process, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - absent on Windows
+    except ImportError:
+        return
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a kernel starts here too
+            used = int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = used + memory
+    if hard == resource.RLIM_INFINITY or limit <= hard:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
