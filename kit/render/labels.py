@@ -1,0 +1,218 @@
+"""The few words that print adds to a document, in its own language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+_ENGLISH: Final = {
+    "briefing": "Briefing",
+    "handout": "Speaker’s handout",
+    "audience": "For",
+    "as_of": "Sources to",
+    "key_points": "Key points",
+    "contents": "Contents",
+    "sources": "Sources",
+    "about": "About this document",
+    "page": "Page {page} of {total}",
+    "shown": "Shown here",
+    "choices": "Other choices",
+    "no_rows": "No rows.",
+    "continued": "columns, part {part} of {total}",
+    "quiz": "Question",
+    "exercise": "Exercise",
+    "minutes": "{minutes} min",
+    "expects": "Expected",
+    "hints": "Hints",
+    "notes": "Notes",
+    "instructor": "For the instructor",
+    "solution": "Solution",
+    "slide": "Slide {number}",
+    "answer": "Answer",
+    "right": "right",
+    "grade": "grade {grade}",
+    "grades": "Grade A: read in the primary text. Grade B: read in a secondary source, or "
+    "derived from data.",
+    "notes_list": "Notes",
+    "table": "Table",
+    "figure": "Figure",
+    "note": "Note",
+    "tip": "Tip",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "error": "Error",
+    "live": "In the notebook",
+}
+
+_OTHERS: Final = {
+    "fr": {
+        "briefing": "Note d’information",
+        "handout": "Notes de l’orateur",
+        "audience": "À l’intention de",
+        "as_of": "Sources au",
+        "key_points": "Points essentiels",
+        "contents": "Table des matières",
+        "about": "À propos de ce document",
+        "page": "Page {page} sur {total}",
+        "shown": "Affiché ici",
+        "choices": "Autres choix",
+        "no_rows": "Aucune ligne.",
+        "continued": "colonnes, partie {part} sur {total}",
+        "exercise": "Exercice",
+        "expects": "Résultat attendu",
+        "hints": "Indices",
+        "instructor": "Pour l’enseignant",
+        "slide": "Diapositive {number}",
+        "answer": "Réponse",
+        "right": "juste",
+        "grade": "degré {grade}",
+        "grades": "Degré A : lu dans le texte original. Degré B : lu dans une source secondaire, "
+        "ou tiré de données.",
+        "table": "Tableau",
+        "tip": "Conseil",
+        "warning": "Avertissement",
+        "caution": "Attention",
+        "error": "Erreur",
+        "live": "Dans le carnet",
+    },
+    "es": {
+        "briefing": "Nota informativa",
+        "handout": "Notas del orador",
+        "audience": "Para",
+        "as_of": "Fuentes al",
+        "key_points": "Puntos clave",
+        "contents": "Índice",
+        "sources": "Fuentes",
+        "about": "Acerca de este documento",
+        "page": "Página {page} de {total}",
+        "shown": "Se muestra",
+        "choices": "Otras opciones",
+        "no_rows": "Sin filas.",
+        "continued": "columnas, parte {part} de {total}",
+        "quiz": "Pregunta",
+        "exercise": "Ejercicio",
+        "expects": "Resultado esperado",
+        "hints": "Pistas",
+        "notes": "Notas",
+        "notes_list": "Notas",
+        "instructor": "Para el docente",
+        "solution": "Solución",
+        "slide": "Diapositiva {number}",
+        "answer": "Respuesta",
+        "right": "correcta",
+        "grade": "grado {grade}",
+        "grades": "Grado A: leído en el texto original. Grado B: leído en una fuente secundaria, "
+        "o derivado de datos.",
+        "table": "Cuadro",
+        "figure": "Figura",
+        "note": "Nota",
+        "tip": "Consejo",
+        "important": "Importante",
+        "warning": "Advertencia",
+        "caution": "Precaución",
+        "live": "En el cuaderno",
+    },
+    "ru": {
+        "briefing": "Справка",
+        "handout": "Заметки докладчика",
+        "audience": "Для",
+        "as_of": "Источники по",
+        "key_points": "Главное",
+        "contents": "Содержание",
+        "sources": "Источники",
+        "about": "Об этом документе",
+        "page": "Стр. {page} из {total}",
+        "shown": "Показано",
+        "choices": "Другие варианты",
+        "no_rows": "Нет строк.",
+        "continued": "столбцы, часть {part} из {total}",
+        "quiz": "Вопрос",
+        "exercise": "Упражнение",
+        "minutes": "{minutes} мин",
+        "expects": "Ожидается",
+        "hints": "Подсказки",
+        "notes": "Заметки",
+        "notes_list": "Примечания",
+        "instructor": "Для преподавателя",
+        "solution": "Решение",
+        "slide": "Слайд {number}",
+        "answer": "Ответ",
+        "right": "верно",
+        "grade": "степень {grade}",
+        "grades": "Степень A: прочитано в первоисточнике. Степень B: прочитано во вторичном "
+        "источнике или получено из данных.",
+        "table": "Таблица",
+        "figure": "Рисунок",
+        "note": "Примечание",
+        "tip": "Совет",
+        "important": "Важно",
+        "warning": "Предупреждение",
+        "caution": "Осторожно",
+        "error": "Ошибка",
+        "live": "В блокноте",
+    },
+}
+
+_MONTHS: Final = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+}
+
+
+def labels(lang: str) -> dict[str, str]:
+    """Give the words in a language, English where there is none.
+
+    Parameters
+    ----------
+    lang : str
+        A BCP 47 language tag, such as "en" or "fr-CH".
+
+    Returns
+    -------
+    dict of str to str
+        Each label by its name; some hold places in braces.
+
+    Examples
+    --------
+    >>> labels("es")["sources"]
+    'Fuentes'
+    """
+    return _ENGLISH | _OTHERS.get(_primary(lang), {})
+
+
+def long_date(iso: str, lang: str) -> str:
+    """Write a date in full, as a text in that language would.
+
+    Parameters
+    ----------
+    iso : str
+        A date such as "2021-12-06", or what is not a date and is kept.
+    lang : str
+        A BCP 47 language tag.
+
+    Returns
+    -------
+    str
+        Such as "6 December 2021".
+
+    Examples
+    --------
+    >>> long_date("2021-12-06", "fr")
+    '6 décembre 2021'
+    """
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    months = _MONTHS.get(_primary(lang), _MONTHS["en"]).split()
+    of = " de " if _primary(lang) == "es" else " "
+    return f"{day.day}{of}{months[day.month - 1]}{of}{day.year}"
+
+
+def _primary(lang: str) -> str:
+    """Reduce a language tag to the language."""
+    return lang.lower().partition("-")[0]

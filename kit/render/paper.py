@@ -1,0 +1,410 @@
+"""What print asks of a tree: checked, cleaned and numbered before it is typeset."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from kit.document.blocks import (
+    Block,
+    Cite,
+    Document,
+    Explorer,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Part,
+    Quiz,
+    Source,
+    Strong,
+    Text,
+)
+from kit.document.markdown import plain
+from kit.document.walk import every, rewrite
+from kit.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BIDI: Final = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+_KEPT: Final = {0x09, 0x0A}
+_SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+_EDGES: Final = re.compile(r"[\W_]+")
+_SCHEMES: Final = ("https://", "http://", "mailto:")
+_LISTED: Final = 12  # options of an explorer; of more, print gives the ends
+_IMAGE_DATA: Final = ("data:image/png;base64,", "data:image/jpeg;base64,")
+
+
+def prepared(document: Document) -> Document:
+    """Make an edition ready for print.
+
+    Characters that a reader cannot see are taken out: control characters and
+    those that turn the direction of the line. Headings start at level 1 and never
+    skip one; a heading within a box becomes a label, for it heads no part of the
+    document. Of an explorer only the printed states are kept. A link that leads
+    nowhere becomes its words.
+
+    Parameters
+    ----------
+    document : Document
+        An edition, its sources numbered.
+
+    Returns
+    -------
+    Document
+        The same content, safe to typeset.
+
+    Raises
+    ------
+    RenderError
+        When a figure has no alternative text, or one that only repeats its caption,
+        or is an SVG that refers to a file outside itself; when headings skip a
+        level; when a citation has no source. The message names the cell.
+    """
+    document = rewrite(document, str, visible)
+    document = rewrite(document, Text, lambda t: Text(_SPACE.sub(" ", t.text)))
+    document = rewrite(document, Explorer, printed)
+    document = _with_labels_in_boxes(document)
+    document = _levelled(document)
+    document = _linked(document)
+    known = {source.key for source in document.sources}
+    for part in parts(document):
+        _check(part, known, place(document, part))
+    return document
+
+
+def parts(document: Document) -> Iterator[Part]:
+    """Give the parts of a document in reading order.
+
+    Parameters
+    ----------
+    document : Document
+        Any document.
+
+    Yields
+    ------
+    Part
+        What each cell contributed.
+    """
+    for section in document.sections:
+        yield from section.parts
+
+
+def place(document: Document, part: Part) -> str:
+    """Name the place of a part as a reader of the notebook would count.
+
+    Parameters
+    ----------
+    document : Document
+        The document the part is of.
+    part : Part
+        What one cell contributed.
+
+    Returns
+    -------
+    str
+        Such as "05-votes.ipynb, cell 7".
+    """
+    return f"{document.meta.name}.ipynb, cell {part.cell}"
+
+
+def visible(text: str) -> str:
+    r"""Take out the characters that cannot be seen but change what is.
+
+    Parameters
+    ----------
+    text : str
+        Any text, broken or hostile as it may be.
+
+    Returns
+    -------
+    str
+        The text without control characters, without those that turn the direction
+        of the line, and with U+FFFD for halves of characters.
+
+    Examples
+    --------
+    >>> visible("vo\x00te\u202e 150-8")
+    'vote 150-8'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(letter) for letter in text)
+
+
+def _visible(letter: str) -> str:
+    """Keep a character, take it out, or put the replacement character for it."""
+    code = ord(letter)
+    if code in _KEPT:
+        return letter
+    if code in _BIDI or code == 0xFEFF or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:  # noqa: PLR2004
+        return ""
+    category = unicodedata.category(letter)
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category == "Cc" else letter
+
+
+def printed(explorer: Explorer) -> Explorer:
+    """Keep of an explorer the states that are printed.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        All states.
+
+    Returns
+    -------
+    Explorer
+        One view for each printed state, in their order; the initial state when
+        none is named.
+    """
+    choices = explorer.printed or (explorer.initial,)
+    return replace(
+        explorer,
+        states={choice: index for index, choice in enumerate(choices)},
+        views=tuple(explorer.views[explorer.states[choice]] for choice in choices),
+        initial=choices[0],
+        printed=choices,
+    )
+
+
+def _with_labels_in_boxes(document: Document) -> Document:
+    """Turn headings inside other blocks into labels."""
+
+    def label(heading: Heading) -> Paragraph:
+        return Paragraph((Strong(heading.content),))
+
+    def flat(part: Part) -> Part:
+        blocks: tuple[Block, ...] = tuple(
+            block if isinstance(block, Heading) else rewrite(block, Heading, label)
+            for block in part.blocks
+        )
+        return replace(part, blocks=blocks)
+
+    return rewrite(document, Part, flat)
+
+
+def _levelled(document: Document) -> Document:
+    """Let the highest heading have level 1, and refuse a skipped level."""
+    headings = [
+        (block, part)
+        for part in parts(document)
+        for block in part.blocks
+        if isinstance(block, Heading)
+    ]
+    above = min((heading.level for heading, _ in headings), default=1) - 1
+    before = 0
+    for heading, part in headings:
+        level = heading.level - above
+        if level > before + 1:
+            raise RenderError(
+                f"The heading {plain(heading.content).strip()!r} skips from level "
+                f"{before + above} to level {heading.level}",
+                where=place(document, part),
+                mend=f"Make it a heading of level {before + above + 1}",
+            )
+        before = level
+    return rewrite(document, Heading, lambda h: replace(h, level=h.level - above))
+
+
+def _linked(document: Document) -> Document:
+    """Turn links that lead nowhere into their words."""
+    anchors = {"#" + heading.id for heading in every(document.sections, Heading) if heading.id}
+
+    def kept(link: Link) -> Link | Strong | Text:
+        if link.url in anchors or link.url.lower().startswith(_SCHEMES):
+            return link
+        return Text(plain(link.content))
+
+    return rewrite(document, Link, kept)
+
+
+def _check(part: Part, known: set[str], where: str) -> None:
+    """Refuse what must not be printed."""
+    for figure in every(part, Figure):
+        _check_alt(figure, where)
+        if figure.media == "image/svg+xml":
+            _check_svg(figure.data, where)
+    for cite in every(part, Cite):
+        if cite.key not in known:
+            raise RenderError(
+                f"{cite.key!r} is cited but not in the list of sources",
+                where=where,
+                mend="Choose an edition of the document before rendering it",
+            )
+
+
+def _check_alt(figure: Figure, where: str) -> None:
+    """Ask for an alternative text that says more than the caption."""
+    if not figure.alt.strip():
+        raise RenderError(
+            "A figure has no alternative text",
+            where=where,
+            mend="Say what it shows, with alt= or between the brackets of ![…](…)",
+        )
+    if _bare(figure.alt) == _bare(plain(figure.caption)):
+        raise RenderError(
+            "The alternative text of a figure only repeats its caption",
+            where=where,
+            mend="Say in it what a reader who cannot see the figure must know",
+        )
+
+
+def _bare(text: str) -> str:
+    """Compare texts by their letters and digits alone."""
+    return _EDGES.sub("", text).casefold()
+
+
+def _check_svg(data: bytes, where: str) -> None:
+    """Refuse a drawing that is not one file: Typst would read what it refers to."""
+    try:
+        root = ET.fromstring(data)  # noqa: S314  expat bounds entity expansion
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise RenderError(
+            f"A figure is not a valid SVG: {error}", where=where, mend="Draw it again"
+        ) from error
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            target = "".join(value.split())
+            if name.rpartition("}")[2] == "href" and not target.startswith(("#", *_IMAGE_DATA)):
+                if element.tag.rpartition("}")[2] == "a":
+                    continue
+                raise RenderError(
+                    "A figure refers to a file outside itself",
+                    where=where,
+                    mend="Save the drawing with its images embedded",
+                )
+
+
+def words(content: tuple[Inline, ...]) -> str:
+    """Say inline content in plain characters, its citations as they are printed.
+
+    Parameters
+    ----------
+    content : tuple of Inline
+        Any inline content.
+
+    Returns
+    -------
+    str
+        Its words, with "[3, OP4]" for a citation.
+
+    Examples
+    --------
+    >>> words((Text("Adopted "), Cite("A/RES/76/19", "OP4", 3)))
+    'Adopted [3, OP4]'
+    """
+    return plain(rewrite(content, Cite, lambda cite: Text(reference(cite))))
+
+
+def reference(cite: Cite) -> str:
+    """Say a citation as it is printed in the text.
+
+    Parameters
+    ----------
+    cite : Cite
+        A numbered citation.
+
+    Returns
+    -------
+    str
+        Such as "[3]" or "[3, OP4]".
+    """
+    return f"[{cite.number}, {cite.locator}]" if cite.locator else f"[{cite.number}]"
+
+
+def chosen(explorer: Explorer, state: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """Say which choice a state of an explorer stands for.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        The explorer.
+    state : tuple of int
+        The index of the option of each control.
+
+    Returns
+    -------
+    tuple of pairs of str
+        The label of each control and the option chosen.
+    """
+    return tuple(
+        (control.label, control.options[index])
+        for control, index in zip(explorer.controls, state, strict=True)
+    )
+
+
+def choices(explorer: Explorer) -> tuple[tuple[str, str], ...]:
+    """Say which choices an explorer offers on a screen.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        The explorer.
+
+    Returns
+    -------
+    tuple of pairs of str
+        The label of each control and its options; the ends of a scale or of a long
+        list, with the number of options.
+    """
+    return tuple(
+        (control.label, _options(control.options, short=control.kind == "range"))
+        for control in explorer.controls
+        if len(control.options) > 1
+    )
+
+
+def _options(options: tuple[str, ...], *, short: bool) -> str:
+    """List options, or only the first and the last of many."""
+    if short or len(options) > _LISTED:
+        return f"{options[0]} – {options[-1]} ({len(options)})"
+    return ", ".join(options)
+
+
+def answer(quiz: Quiz) -> tuple[tuple[Inline, ...], ...]:
+    """Say the answer of a quiz whose choices do not bear it.
+
+    Parameters
+    ----------
+    quiz : Quiz
+        Any quiz.
+
+    Returns
+    -------
+    tuple of inline content
+        The right order, the pairs, or the accepted words; nothing for a quiz whose
+        right choices are marked.
+    """
+    match quiz.kind:
+        case "ordering":
+            return tuple(choice.content for choice in quiz.choices)
+        case "match":
+            return tuple((*c.content, Text(" – "), *c.partner) for c in quiz.choices)
+        case "text":
+            return tuple((Text(words),) for words in quiz.accepted)
+        case _:
+            return ()
+
+
+def standing(source: Source) -> tuple[str, ...]:
+    """Say what a source is and how surely it was read.
+
+    Parameters
+    ----------
+    source : Source
+        An entry of the list of sources.
+
+    Returns
+    -------
+    tuple of str
+        Such as ("official record", "grade A").
+    """
+    grades = f"grade {', '.join(source.grades)}" if source.grades else ""
+    return tuple(filter(None, (source.status.replace("-", " "), grades)))
