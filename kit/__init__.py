@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from kit.record import load
+    from kit.teach import explorers
+    from kit.teach.explorer import explore
+    from kit.teach.figure import figure
 
-__all__ = ["load"]
+__all__ = ["explore", "explorers", "figure", "load"]
 __version__ = "0.1.0"
 
-_HOMES: Final = {"load": "kit.record"}  # loaded on first use: `import kit` costs nothing
+_HOMES: Final = {  # module and name in it; loaded on first use: `import kit` costs nothing
+    "explore": "kit.teach.explorer:explore",
+    "explorers": "kit.teach.explorers:",
+    "figure": "kit.teach.figure:figure",
+    "load": "kit.record:load",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: any public name
-    """Import a public name from the module where it lives."""
+    """Import a public name from the module where it lives, and prepare the notebook for it."""
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    home, _, inside = _HOMES[name].partition(":")
+    module = importlib.import_module(home)
+    importlib.import_module("kit.teach.session").begin()
+    return getattr(module, inside) if inside else module
 
 
 def __dir__() -> list[str]:

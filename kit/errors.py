@@ -35,6 +35,10 @@ class KitError(Exception):
         remedy = f" {self.mend}." if self.mend else ""
         return f"{self.what}{place}.{remedy}"
 
+    def _render_traceback_(self) -> list[str]:
+        """Let a notebook show the sentence instead of a traceback; IPython asks for this."""
+        return [str(self)]
+
 
 class UsageError(KitError):
     """A command or a function was called in a way that cannot work."""

@@ -1,0 +1,28 @@
+"""The kit's matplotlib style: colour-blind safe, fit for grey print, readable from afar."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+FILE: Final = Path(__file__).with_name("kit.mplstyle")
+FONTS: Final = (
+    "'Source Sans 3', 'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', "
+    "'DejaVu Sans', sans-serif"
+)
+
+
+def use() -> None:
+    """Let the figures of this notebook take the kit's style.
+
+    matplotlib is not imported for it: where it is not loaded yet, it finds the
+    style when it is.
+    """
+    if "matplotlib" in sys.modules:
+        import matplotlib as mpl
+
+        mpl.rcParams.update(mpl.rc_params_from_file(FILE, use_default_template=False))
+    else:
+        os.environ.setdefault("MATPLOTLIBRC", str(FILE))
