@@ -116,14 +116,15 @@ def spelled_out(locator: str) -> str:
 
     Examples
     --------
-    >>> spelled_out("PP10"), spelled_out("OP2 (a)"), spelled_out("p. 9")
+    >>> spelled_out("PP10"), spelled_out("OP2(a)"), spelled_out("p. 9")
     ('tenth preambular paragraph', 'para. 2 (a)', 'p. 9')
     """
     found = _LABEL.fullmatch(locator)
     if not found:
         return locator
-    kind, number, rest = found[1], int(found[2]), found[3]
-    if kind == "OP":
+    kind, number, rest = found[1], int(found[2]), found[3] or ""
+    rest = re.sub(r"(?<! )\(", " (", rest)
+    if kind.upper() == "OP":
         return f"para. {number}{rest}"
     return f"{ordinal(number)} preambular paragraph{rest}"
 
@@ -165,7 +166,7 @@ def day(date: str) -> str:
 SYMBOL: Final = re.compile(r"[AES]/[A-Z0-9./]*[A-Z0-9](?: \([^)]*\))?")
 _RESOLUTION: Final = re.compile(r"A/RES/(\d+/\d+)")
 _DECISION: Final = re.compile(r"(?:A/DEC/|[Dd]ecision )(\d+/\d+)")
-_LABEL: Final = re.compile(r"(PP|OP)([1-9]\d?)( ?\(.*\))?")
+_LABEL: Final = re.compile(r"(PP|OP)([1-9]\d?)((?:\.\d+)?(?: ?\([a-z]+\))*)", re.IGNORECASE)
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",

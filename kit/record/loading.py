@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kit.errors import DataError
+from kit.record.integrity import check_integrity
+from kit.record.leads import OVERLAY, lift
 from kit.record.nearest import did_you_mean
 from kit.record.rules import check_references, check_table, gather
 from kit.record.schema import DESCRIPTOR, Package, TableSchema, read_package
-from kit.record.sheet import read_sheet
+from kit.record.sheet import decode, read_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kit.record.record import Record
     from kit.record.rules import Cells
 
@@ -74,8 +78,7 @@ def load(path: str | Path | None = None, *, beside: str | Path | None = OURS) ->
     >>> print(record.cite("A/RES/76/19", "OP4"))  # doctest: +ELLIPSIS
     General Assembly resolution 76/19...
     """
-    from kit.record.leads import part_leads  # noqa: PLC0415 - pandas only when it is needed
-    from kit.record.record import Record  # noqa: PLC0415
+    from kit.record.record import close  # noqa: PLC0415 - pandas only when it is needed
 
     if path is None:
         folders = [OURS]
@@ -85,18 +88,15 @@ def load(path: str | Path | None = None, *, beside: str | Path | None = OURS) ->
     files = _read_base(folders[0], package)
     for folder in folders[1:]:
         files += _read_added(folder, package)
-    tables = {table.name: _cells(table, files) for table in package.tables}
-    for cells in tables.values():
-        check_table(cells)
+    tables = {table.name: _checked(table, files) for table in package.tables}
     for cells in tables.values():
         check_references(cells, tables)
-    frames, leads = part_leads(tables)
-    return Record(
-        tables=MappingProxyType(frames),
-        leads=leads,
-        package=package,
-        sha256=_fingerprint(files),
-    )
+    texts = _read_texts(folders, tables)
+    check_integrity(tables, {text.path: text.content.decode("utf-8-sig") for text in texts})
+    overlays = _read_overlay(folders[0])
+    for overlay in overlays:
+        tables = lift(tables, _checked(OVERLAY, [overlay]))
+    return close(tables, package=package, sha256=_fingerprint([*files, *texts, *overlays]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _read_added(folder: Path, package: Package) -> list[_File]:
             "There is no such folder", where=str(folder), mend="Give a folder with CSV files"
         )
     known = {table.path for table in package.tables}
-    found = sorted(file.name for file in folder.glob("*.csv"))
+    found = sorted({file.name for file in folder.glob("*.csv")} - {OVERLAY.path})
     for name in found:
         if name not in known:
             raise DataError(
@@ -159,9 +159,31 @@ def _read(folder: Path, path: str) -> _File:
         ) from None
 
 
-def _cells(schema: TableSchema, files: list[_File]) -> Cells:
-    """Return the cells of one table from every file that holds rows of it."""
-    return gather(
+def _read_texts(folders: list[Path], tables: Mapping[str, Cells]) -> list[_File]:
+    """Read the whole statements that the record carries."""
+    statements = tables.get("statements")
+    if statements is None or "text" not in statements.columns:
+        return []
+    read: list[_File] = []
+    for row, path in enumerate(statements.columns["text"]):
+        if path:
+            if not re.fullmatch(r"texts/[\w-]+\.txt", path, re.ASCII):
+                raise statements.broken(
+                    "text", [row], "is not a file in texts/", "Name it like texts/statement.txt"
+                )
+            read.append(_read(folders[statements.part(row)[0]], path))
+            decode(read[-1].content, read[-1].shown)
+    return read
+
+
+def _read_overlay(folder: Path) -> list[_File]:
+    """Read what a person on this machine has verified, if anything."""
+    return [_read(folder, OVERLAY.path)] if (folder / OVERLAY.path).exists() else []
+
+
+def _checked(schema: TableSchema, files: list[_File]) -> Cells:
+    """Return the cells of one table, from every file that holds rows of it, after its rules."""
+    cells = gather(
         schema,
         (
             read_sheet(file.content, file=file.shown, schema=schema)
@@ -169,6 +191,8 @@ def _cells(schema: TableSchema, files: list[_File]) -> Cells:
             if file.path == schema.path
         ),
     )
+    check_table(cells)
+    return cells
 
 
 def _fingerprint(files: list[_File]) -> str:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import pandas as pd
+
 from kit.errors import UsageError
-from kit.record.citation import Citation, in_un_style
+from kit.record import bibliography, citing
+from kit.record.leads import part_leads
 from kit.record.nearest import did_you_mean
+from kit.record.search import Hits, Index
+from kit.record.selection import Selection
+from kit.record.table import Table, freeze, to_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kit.record.citation import Citation
+    from kit.record.rules import Cells
     from kit.record.schema import Package
-    from kit.record.table import Table
 
 
 class Record:
@@ -20,7 +29,9 @@ class Record:
 
     Each table is an attribute: `record.paragraphs`, `record.votes`, and so on
     (`record.tables` lists them). A table is a pandas DataFrame that cannot be
-    changed; whatever is derived from it is an ordinary DataFrame.
+    changed; whatever is derived from it is an ordinary DataFrame. Called with
+    filters, it gives the rows that fit: `record.votes(state="SGP")`,
+    `record.lineage("A/RES/76/19", "PP10")`, `record.claims(finding="differs")`.
 
     Parameters
     ----------
@@ -32,6 +43,13 @@ class Record:
         The schemas, and what the data package says about itself.
     sha256 : str
         One hash over every file of the data.
+
+    Examples
+    --------
+    >>> import kit
+    >>> record = kit.load()
+    >>> record.paragraph("A/RES/76/19", "OP4").verb
+    'Supports'
     """
 
     tables: Mapping[str, Table]
@@ -59,8 +77,16 @@ class Record:
 
     def __repr__(self) -> str:
         """Return the size of each table."""
-        sizes = ", ".join(f"{name} {len(table)}" for name, table in self.tables.items())
-        return f"<Record {self.version}: {sizes}; leads {len(self.leads)}>"
+        sizes = ", ".join(f"{name} {len(table):,}" for name, table in self.tables.items())
+        return f"<Record {self.version}: {sizes}; {len(self.leads):,} leads>"
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        """Refuse: the record never changes."""
+        raise UsageError("The record never changes", mend="Keep your own values in a variable")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        """Refuse: the record never changes."""
+        raise UsageError("The record never changes", mend="Keep your own values in a variable")
 
     @property
     def version(self) -> str:
@@ -69,7 +95,7 @@ class Record:
 
     @property
     def newest_source_date(self) -> str:
-        """The date of the newest source, as precise as it is known."""
+        """The date of the newest source, as precise as it is known ("2025" is a year)."""
         return str(max(self.sources["date"].dropna(), default=""))
 
     def cite(self, key: str, locator: str = "") -> Citation:
@@ -86,68 +112,139 @@ class Record:
         Returns
         -------
         Citation
-            Its text, in United Nations style, with status and grade.
+            Its text in United Nations style, with the status of the source and
+            the grade of the paragraph cited (of the source, when the record does
+            not hold the paragraph).
 
         Raises
         ------
         UsageError
-            If the record knows no such source, or no such paragraph in a
-            document whose paragraphs it holds; the message names the nearest.
+            If the record knows no such source; if it holds every paragraph of
+            the document and this is none of them; or if nobody has checked it
+            yet. The message names the nearest match.
 
         Examples
         --------
         >>> import kit
-        >>> kit.load().cite("A/RES/76/19", "PP10").text
+        >>> citation = kit.load().cite("A/RES/76/19", "PP10")
+        >>> citation.text
         'General Assembly resolution 76/19, tenth preambular paragraph'
+        >>> citation.status, citation.grade
+        ('official-record', 'A')
         """
-        source = self._row("sources", key) or {}
-        document = self._row("documents", key) or {}
-        if not source and document:
-            source = self._row("sources", str(document.get("source", ""))) or {}
-        if not source:
-            names = [*self._keys("sources"), *self._keys("documents")]
-            raise UsageError(
-                f'The record has no source "{key}"{did_you_mean(key, names)}',
-                mend="record.sources lists them all",
-            )
-        row = {**source, **document}
-        text = in_un_style(
-            key,
-            **{
-                name: str(row[name])
-                for name in ("title", "author", "publisher", "date", "url")
-                if isinstance(row.get(name), str)
-            },
-            locator=locator,
-        )
-        return Citation(
-            key=key,
-            locator=locator,
-            text=text,
-            status=str(source.get("status", "")),
-            grade=str(source.get("grade", "")),
-            url=str(row.get("url", "")),
-        )
+        return citing.cite(self.tables, self.leads, key, locator)
 
-    def _keys(self, table: str) -> list[str]:
-        """Return the keys of a table with one key column."""
-        schema = self.package.table(table)
-        if schema is None or not schema.primary_key:
-            return []
-        return [str(key) for key in self.tables[table][schema.primary_key[0]]]
+    def paragraph(self, document: str, label: str) -> pd.Series[Any]:
+        """Return one paragraph of a document.
 
-    def _row(self, table: str, key: str) -> dict[str, Any] | None:
-        """Return a row of a table by its key, or None."""
-        keys = self._keys(table)
-        if key not in keys:
-            return None
-        row: dict[str, Any] = self.tables[table].iloc[keys.index(key)].dropna().to_dict()
-        return row
+        Parameters
+        ----------
+        document : str
+            Its symbol, such as "A/RES/76/19"; "76/19" will do.
+        label : str
+            The paragraph, such as "PP10", "OP2 (a)" or "para. 71 (f)".
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        """Refuse: the record never changes."""
-        raise UsageError("The record never changes", mend="Keep your own values in a variable")
+        Returns
+        -------
+        pandas.Series
+            The row of `record.paragraphs`: paraphrase, verb, note, grade and so on.
 
-    def __delattr__(self, name: str) -> NoReturn:
-        """Refuse: the record never changes."""
-        raise UsageError("The record never changes", mend="Keep your own values in a variable")
+        Raises
+        ------
+        UsageError
+            If the record holds no such paragraph; the message names the nearest.
+
+        Examples
+        --------
+        >>> import kit
+        >>> kit.load().paragraph("76/19", "op4").verb
+        'Supports'
+        """
+        return citing.paragraph_row(self.tables, self.leads, document, label)
+
+    def search(self, text: str) -> Hits:
+        """Find words in all prose of the record, leads excepted.
+
+        Case and accents do not matter. Every word must occur in the same cell,
+        each at the beginning of a word there; words in quotation marks must
+        follow each other.
+
+        Parameters
+        ----------
+        text : str
+            What to look for, such as `binding` or `"additional norms" states`.
+
+        Returns
+        -------
+        Hits
+            A sequence of hits in the order of the record; in a notebook, a table
+            with the words marked.
+
+        Examples
+        --------
+        >>> import kit
+        >>> hit = kit.load().search("additional binding")[0]
+        >>> [hit.text[start:stop].lower() for start, stop in hit.spans]
+        ['additional', 'binding']
+        """
+        return self._index.search(text)
+
+    @cached_property
+    def _index(self) -> Index:
+        """The index of all prose, made when somebody searches first."""
+        return Index(self.package, self.tables)
+
+    def sources_csl(self) -> list[dict[str, Any]]:
+        """Return all sources as CSL-JSON, which Zotero and other managers import.
+
+        Returns
+        -------
+        list of dict
+            One item a source; `json.dumps` makes a file of them.
+
+        Notes
+        -----
+        The form is that of the Citation Style Language, CSL-JSON schema 1.0.2.
+        """
+        return bibliography.csl(self.sources)
+
+    def sources_bibtex(self) -> str:
+        """Return all sources as BibTeX, which Zotero and LaTeX read.
+
+        Returns
+        -------
+        str
+            The content of a `.bib` file.
+        """
+        return bibliography.bibtex(self.sources)
+
+
+def close(cells: Mapping[str, Cells], *, package: Package, sha256: str) -> Record:
+    """Make checked cells into a record, with the leads apart.
+
+    Parameters
+    ----------
+    cells : mapping of str to Cells
+        The cells of every table, which all rules have accepted.
+    package : Package
+        The schemas.
+    sha256 : str
+        One hash over every file of the data.
+
+    Returns
+    -------
+    Record
+        The tables, closed.
+    """
+    facts, leads = part_leads(cells)
+    tables: dict[str, Table] = {}
+    shown = MappingProxyType(tables)
+    for name, table in cells.items():
+        frame = to_frame(table)
+        if not all(facts[name]):
+            frame = frame[pd.array(facts[name])].reset_index(drop=True)
+        tables[name] = freeze(frame, name, Selection(name, package, shown))
+    apart: dict[str, Table] = {}
+    listed = pd.DataFrame(leads, dtype="str")
+    apart["leads"] = freeze(listed, "leads", Selection("leads", package, apart))
+    return Record(tables=shown, leads=apart["leads"], package=package, sha256=sha256)

@@ -37,13 +37,18 @@ class Cells:
     columns: dict[str, list[str]]
     parts: tuple[tuple[str, int], ...]
 
-    def place(self, index: int) -> str:
+    def part(self, row: int) -> tuple[int, int]:
+        """Return the part from which a record comes, and its position there."""
+        for part, (_, length) in enumerate(self.parts):
+            if row < length:
+                return part, row
+            row -= length
+        raise IndexError(row)
+
+    def place(self, row: int) -> str:
         """Return the file and the row, as a spreadsheet numbers it, of a record."""
-        for file, length in self.parts:
-            if index < length:
-                return f"{file}, row {index + 2}"
-            index -= length
-        raise IndexError(index)
+        part, position = self.part(row)
+        return f"{self.parts[part][0]}, row {position + 2}"
 
     def broken(self, column: str, rows: Sequence[int], rule: str, mend: str) -> DataError:
         """Return the error for the cells of a column that break one rule."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DESCRIPTOR: Final = "datapackage.json"
 TYPES: Final = ("string", "integer", "number", "boolean", "date", "year", "yearmonth")
+PLACES: Final = frozenset({"where", "paragraph", "other_documents", "rights"})  # not prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Field:
     maximum: str | None = None
     min_length: int | None = None
     max_length: int | None = None
+
+    def is_prose(self, table: TableSchema) -> bool:
+        """Tell whether the column holds sentences rather than keys, codes or places."""
+        keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
+        return (
+            self.type == "string"
+            and not (self.enum or self.pattern)
+            and self.name not in keys | PLACES
+        )
 
 
 @dataclass(frozen=True, slots=True)

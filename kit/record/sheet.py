@@ -25,6 +25,45 @@ class Sheet:
     length: int
 
 
+def decode(content: bytes, file: str) -> str:
+    """Return the text of a UTF-8 file, without its byte-order mark.
+
+    Parameters
+    ----------
+    content : bytes
+        The file as it stands on the disk.
+    file : str
+        Its name, for messages.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    DataError
+        If it is not text in UTF-8; the message gives the line.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"The byte 0x{content[error.start]:02x} is not UTF-8 text",
+            where=f"{file}, line {line}",
+            mend='Save the file as UTF-8; a spreadsheet calls it "CSV UTF-8"',
+        ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DataError(
+            "The file holds a NUL character, so it is not text",
+            where=f"{file}, line {line}",
+            mend='Save the file again as "CSV UTF-8"',
+        )
+    return text
+
+
 def read_sheet(content: bytes, *, file: str, schema: TableSchema) -> Sheet:
     """Read a CSV file whose columns a schema names.
 
@@ -50,7 +89,7 @@ def read_sheet(content: bytes, *, file: str, schema: TableSchema) -> Sheet:
     DataError
         If the bytes are not UTF-8, are not CSV, or do not have the schema's columns.
     """
-    lines = _split(_decode(content, file), file)
+    lines = _split(decode(content, file), file)
     while lines and not any(lines[-1]):
         lines.pop()
     if not lines:
@@ -70,27 +109,6 @@ def read_sheet(content: bytes, *, file: str, schema: TableSchema) -> Sheet:
         columns={name: list(column) for name, column in zip(header, columns, strict=True)},
         length=len(records),
     )
-
-
-def _decode(content: bytes, file: str) -> str:
-    """Return the text of a UTF-8 file."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise DataError(
-            f"The byte 0x{content[error.start]:02x} is not UTF-8 text",
-            where=f"{file}, line {line}",
-            mend='Save the file as UTF-8; a spreadsheet calls it "CSV UTF-8"',
-        ) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise DataError(
-            "The file holds a NUL character, so it is not text",
-            where=f"{file}, line {line}",
-            mend='Save the file again as "CSV UTF-8"',
-        )
-    return text
 
 
 def _split(text: str, file: str) -> list[list[str]]:

@@ -15,48 +15,68 @@ if TYPE_CHECKING:
 
     from kit.record.rules import Cells
     from kit.record.schema import Field
+    from kit.record.selection import Selection
 
 
 class Table(pd.DataFrame):
-    """A DataFrame of the record; whatever is derived from it is an ordinary DataFrame.
+    """A DataFrame of the record that cannot be changed, and that answers when called.
 
-    Every attempt to write through it raises. To work on a copy, take one:
-    `votes = record.votes.copy()`.
+    Every attempt to write through it raises. Whatever is derived from it is an
+    ordinary DataFrame with memory of its own; `record.votes.copy()` is one to
+    work on.
+
+    Called with filters, a table gives the rows that fit, as an ordinary
+    DataFrame: `record.votes(state="Singapore")`. `kit.record.selection` says
+    what can be a filter.
     """
 
-    _metadata: Final = ["_table_name"]
+    @property
+    def _constructor(self) -> Callable[..., pd.DataFrame]:
+        """Make derived frames ordinary, and copies: not even `.array` leads back."""
+        return _copied_frame
 
     @property
-    def _constructor(self) -> type[pd.DataFrame]:
-        """What a derived frame is made with: an ordinary DataFrame."""
-        return pd.DataFrame
+    def _constructor_sliced(self) -> Callable[..., pd.Series[Any]]:
+        """Make derived columns and rows ordinary, and copies."""
+        return _copied_series
+
+    def __call__(
+        self, document: str | None = None, label: str | None = None, /, **filters: object
+    ) -> pd.DataFrame:
+        """Return the rows that fit every filter.
+
+        Parameters
+        ----------
+        document : str, optional
+            A document, such as "A/RES/76/19" or "76/19".
+        label : str, optional
+            A paragraph of that document, such as "PP10".
+        **filters
+            A column with the value, or a list of the values, that it must have.
+            The column may stand in a table that points to this one:
+            `record.claims(sentence=10)`. A State goes by its ISO codes or names.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The rows, numbered afresh; none when nothing fits.
+
+        Raises
+        ------
+        UsageError
+            If there is no such filter or no such value; the message names the
+            nearest.
+        """
+        selection: Selection = self.__dict__["_selection"]
+        return selection.rows(document, label, filters)
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         """Raise, because the record never changes."""
-        name = self.__dict__.get("_table_name", "table")
+        name = self.__dict__["_table_name"]
         raise UsageError(
             "The record never changes",
             mend=f"Work on a copy: {name} = record.{name}.copy()",
         )
-
-    @property
-    def index(self) -> pd.Index[Any]:  # type: ignore[override]
-        """The row labels, as a view: naming it does not name the table's own."""
-        return super().index.view()  # type: ignore[no-any-return]
-
-    @property
-    def columns(self) -> pd.Index[str]:  # type: ignore[override]
-        """The column labels, as a view: naming it does not name the table's own."""
-        return super().columns.view()  # type: ignore[no-any-return]
-
-    @property
-    def attrs(self) -> Mapping[Hashable, object]:  # type: ignore[override]
-        """Nothing: a table of the record carries no notes of its own."""
-        return MappingProxyType({})
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the content and close it again afterwards."""
-        return freeze, (pd.DataFrame(self), self._table_name)
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse; pandas may set its own block manager to itself when it consolidates."""
@@ -93,6 +113,25 @@ class Table(pd.DataFrame):
         """Select one value by position, as pandas does; assignment is refused."""
         return _ReadOnly(super().iat, self._refuse)
 
+    @property
+    def index(self) -> pd.Index[Any]:  # type: ignore[override]
+        """The row labels, as a view: naming it does not name the table's own."""
+        return super().index.view()  # type: ignore[no-any-return]
+
+    @property
+    def columns(self) -> pd.Index[str]:  # type: ignore[override]
+        """The column labels, as a view: naming it does not name the table's own."""
+        return super().columns.view()  # type: ignore[no-any-return]
+
+    @property
+    def attrs(self) -> Mapping[Hashable, object]:  # type: ignore[override]
+        """Nothing: a table of the record carries no notes of its own."""
+        return MappingProxyType({})
+
+    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:  # type: ignore[override]
+        """Pickle as an ordinary DataFrame, for a copy elsewhere is no longer the record."""
+        return pd.DataFrame(self).__reduce_ex__(protocol)  # type: ignore[return-value]
+
 
 class _ReadOnly:
     """An indexer of pandas without its assignment."""
@@ -114,7 +153,17 @@ class _ReadOnly:
         self._refuse()
 
 
-def freeze(frame: pd.DataFrame, name: str) -> Table:
+def _copied_frame(data: object = None, *args: Any, **options: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return an ordinary DataFrame that shares no memory with a table."""
+    return pd.DataFrame(data, *args, **{**options, "copy": True})
+
+
+def _copied_series(data: object = None, *args: Any, **options: Any) -> pd.Series[Any]:  # noqa: ANN401
+    """Return an ordinary Series that shares no memory with a table."""
+    return pd.Series(data, *args, **{**options, "copy": True})
+
+
+def freeze(frame: pd.DataFrame, name: str, selection: Selection) -> Table:
     """Return an immutable table with the content of a DataFrame.
 
     Parameters
@@ -123,6 +172,8 @@ def freeze(frame: pd.DataFrame, name: str) -> Table:
         The content; it is copied.
     name : str
         The name of the table, for messages.
+    selection : Selection
+        What answers when the table is called.
 
     Returns
     -------
@@ -131,6 +182,7 @@ def freeze(frame: pd.DataFrame, name: str) -> Table:
     """
     table = Table(frame.copy())
     object.__setattr__(table, "_table_name", name)
+    object.__setattr__(table, "_selection", selection)
     return table
 
 
