@@ -22,7 +22,11 @@ CSL_TYPES: Final = {
     "press": "article-newspaper",
     "data-set": "dataset",
 }
-BIBTEX_TYPES: Final = {"official-record": "techreport", "un-publication": "techreport", "ngo-report": "techreport"}
+BIBTEX_TYPES: Final = {
+    "official-record": "techreport",
+    "un-publication": "techreport",
+    "ngo-report": "techreport",
+}
 SYMBOL: Final = re.compile(r"[A-Z]{1,3}(/[A-Za-z0-9.]+)+")
 
 

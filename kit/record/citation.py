@@ -41,7 +41,7 @@ class Citation:
         return self.text
 
 
-def in_un_style(  # noqa: PLR0913 - the parts of a reference
+def in_un_style(
     key: str,
     *,
     title: str = "",

@@ -77,7 +77,8 @@ def paragraph_row(
     is_it = (paragraphs["document"] == row["document"]) & (
         paragraphs["paragraph"] == row["paragraph"]
     )
-    return paragraphs[is_it].iloc[0]
+    only: pd.Series[Any] = paragraphs[is_it].iloc[0]
+    return only
 
 
 def _find(tables: Mapping[str, Table], leads: Table, key: str) -> tuple[Row, Row]:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 LONGEST_QUOTE: Final = 25  # words
 PRECISIONS: Final = {4: "year", 7: "month", 10: "day"}  # by the length of a date
 VOTES: Final = ("yes", "no", "abstain", "not_voting")
-_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
+_QUOTES: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"}
+)
 
 
 def normalised(text: str) -> str:
@@ -29,8 +31,8 @@ def normalised(text: str) -> str:
 
     Examples
     --------
-    >>> normalised("the  “final”\\nreport’s")
-    'the "final" report\\'s'
+    >>> print(normalised("the   report’s “final”  words"))
+    the report's "final" words
     """
     return " ".join(text.translate(_QUOTES).split())
 
@@ -86,7 +88,10 @@ def _check_dates(cells: Cells) -> None:
         for row, (first, last) in enumerate(zip(columns["date"], columns["date_end"], strict=True)):
             if last and last < first[: len(last)]:
                 raise cells.broken(
-                    "date_end", [row], f"is before the date {shown(first)}", "Correct one of the two"
+                    "date_end",
+                    [row],
+                    f"is before the date {shown(first)}",
+                    "Correct one of the two",
                 )
 
 

@@ -149,7 +149,9 @@ def _linked_facts(
         if key.table in facts and not all(facts[key.table]):
             known = _rows(tables[key.table], key, facts[key.table])
             values = zip(*(cells.columns[name] for name in key.fields), strict=True)
-            linked = [so_far and value not in known for so_far, value in zip(linked, values, strict=True)]
+            linked = [
+                so_far and value not in known for so_far, value in zip(linked, values, strict=True)
+            ]
     return linked
 
 

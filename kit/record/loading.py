@@ -78,7 +78,7 @@ def load(path: str | Path | None = None, *, beside: str | Path | None = OURS) ->
     >>> print(record.cite("A/RES/76/19", "OP4"))  # doctest: +ELLIPSIS
     General Assembly resolution 76/19...
     """
-    from kit.record.record import close  # noqa: PLC0415 - pandas only when it is needed
+    from kit.record.record import close
 
     if path is None:
         folders = [OURS]

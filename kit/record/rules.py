@@ -138,8 +138,10 @@ def _rules(
         return lambda value: value in missing or holds(value)
 
     if field.required:
-        yield "is not allowed here: a value is required", "Fill the cell in", (
-            lambda value: value not in missing
+        yield (
+            "is not allowed here: a value is required",
+            "Fill the cell in",
+            (lambda value: value not in missing),
         )
     name, example, test = _TYPES[field.type]
     if test:
@@ -184,12 +186,16 @@ def _bounds(
         most = order(high)
         yield f"is more than {high}", f"Write {high} or less", given(lambda v: order(v) <= most)  # type: ignore[operator]
     if shortest is not None:
-        yield f"is shorter than {shortest} characters", "Lengthen it", given(
-            lambda value: len(value) >= shortest
+        yield (
+            f"is shorter than {shortest} characters",
+            "Lengthen it",
+            given(lambda value: len(value) >= shortest),
         )
     if longest is not None:
-        yield f"is longer than {longest} characters", "Shorten it", given(
-            lambda value: len(value) <= longest
+        yield (
+            f"is longer than {longest} characters",
+            "Shorten it",
+            given(lambda value: len(value) <= longest),
         )
 
 
@@ -280,7 +286,9 @@ def _is_integer(value: str) -> bool:
 
 def _is_number(value: str) -> bool:
     """Tell whether a text is a finite number."""
-    return re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", value) is not None
+    return (
+        re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", value) is not None
+    )
 
 
 def is_uri(value: str) -> bool:

@@ -136,7 +136,9 @@ def read_package(folder: Path) -> Package:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _malformed(file, f"does not describe a data package: {error!r}") from None
     except re.error as error:
-        raise _malformed(file, f"holds a pattern that is not a regular expression: {error}") from None
+        raise _malformed(
+            file, f"holds a pattern that is not a regular expression: {error}"
+        ) from None
 
 
 def _malformed(file: Path, what: str) -> DataError:

@@ -124,7 +124,9 @@ class Index:
             field=stretch.field,
             text=text,
             spans=_spans(text, needles),
-            source=str(values.get("source", values.get("key", "") if stretch.table == "sources" else "")),
+            source=str(
+                values.get("source", values.get("key", "") if stretch.table == "sources" else "")
+            ),
             grade=str(values.get("grade", "")),
         )
 
@@ -195,9 +197,9 @@ class Hits(Sequence[Hit]):
 
     def _repr_html_(self) -> str:
         """Return the first hits as a table with the words marked."""
-        from htpy import caption, mark, table, tbody, td, th, thead, tr  # noqa: PLC0415 - rare
+        from htpy import Node, caption, mark, table, tbody, td, th, thead, tr
 
-        def marked(hit: Hit) -> Iterator[object]:
+        def marked(hit: Hit) -> Iterator[Node]:
             at = 0
             for start, stop in hit.spans:
                 yield hit.text[at:start]

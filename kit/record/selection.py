@@ -120,9 +120,11 @@ class Selection:
         field = schema.field(column) if schema else None
         names = {value: value for value in (*values, *(field.enum if field else ()))}
         targets = [(table, column)] if schema and schema.primary_key == (column,) else []
-        for key in schema.foreign_keys if schema else ():
-            if column in key.fields:
-                targets.append((key.table, key.reference[key.fields.index(column)]))
+        targets += [
+            (key.table, key.reference[key.fields.index(column)])
+            for key in (schema.foreign_keys if schema else ())
+            if column in key.fields
+        ]
         for target, reference in targets:
             names.update(self._aliases(target, reference))
         return names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, SupportsIndex
 
 import pandas as pd
 
@@ -87,8 +87,8 @@ class Table(pd.DataFrame):
         """Refuse."""
         self._refuse()
 
-    __setitem__ = __delitem__ = _refuse
-    insert = pop = update = isetitem = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = _refuse  # type: ignore[misc]
+    insert = pop = update = isetitem = _refuse
     __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = _refuse
     __imod__ = __ipow__ = __iand__ = __ior__ = __ixor__ = _refuse
     _update_inplace = _refuse  # every pandas method with inplace=True ends here
@@ -113,22 +113,27 @@ class Table(pd.DataFrame):
         """Select one value by position, as pandas does; assignment is refused."""
         return _ReadOnly(super().iat, self._refuse)
 
-    @property
-    def index(self) -> pd.Index[Any]:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def index(self) -> pd.Index[Any]:
         """The row labels, as a view: naming it does not name the table's own."""
-        return super().index.view()  # type: ignore[no-any-return]
+        return super().index.view()
 
-    @property
-    def columns(self) -> pd.Index[str]:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def columns(self) -> pd.Index[str]:
         """The column labels, as a view: naming it does not name the table's own."""
-        return super().columns.view()  # type: ignore[no-any-return]
+        return super().columns.view()
 
-    @property
+    @property  # type: ignore[misc]
     def attrs(self) -> Mapping[Hashable, object]:  # type: ignore[override]
         """Nothing: a table of the record carries no notes of its own."""
         return MappingProxyType({})
 
-    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:  # type: ignore[override]
+    @property
+    def flags(self) -> Any:  # noqa: ANN401 - pandas' stubs do not know Flags
+        """The flags of pandas, as a copy."""
+        return pd.DataFrame(self).flags
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         """Pickle as an ordinary DataFrame, for a copy elsewhere is no longer the record."""
         return pd.DataFrame(self).__reduce_ex__(protocol)  # type: ignore[return-value]
 
@@ -153,14 +158,16 @@ class _ReadOnly:
         self._refuse()
 
 
-def _copied_frame(data: object = None, *args: Any, **options: Any) -> pd.DataFrame:  # noqa: ANN401
+def _copied_frame(data: Any = None, **options: Any) -> pd.DataFrame:  # noqa: ANN401 - as pandas
     """Return an ordinary DataFrame that shares no memory with a table."""
-    return pd.DataFrame(data, *args, **{**options, "copy": True})
+    frame: pd.DataFrame = pd.DataFrame(data, **{**options, "copy": True})
+    return frame
 
 
-def _copied_series(data: object = None, *args: Any, **options: Any) -> pd.Series[Any]:  # noqa: ANN401
+def _copied_series(data: Any = None, **options: Any) -> pd.Series[Any]:  # noqa: ANN401
     """Return an ordinary Series that shares no memory with a table."""
-    return pd.Series(data, *args, **{**options, "copy": True})
+    series: pd.Series[Any] = pd.Series(data, **{**options, "copy": True})
+    return series
 
 
 def freeze(frame: pd.DataFrame, name: str, selection: Selection) -> Table:
@@ -180,7 +187,9 @@ def freeze(frame: pd.DataFrame, name: str, selection: Selection) -> Table:
     Table
         The same content, closed.
     """
-    table = Table(frame.copy())
+    kept = frame.copy()
+    table = Table(kept)
+    object.__setattr__(table, "_kept", kept)  # shares the blocks: copy-on-write spares them
     object.__setattr__(table, "_table_name", name)
     object.__setattr__(table, "_selection", selection)
     return table
@@ -213,12 +222,14 @@ def to_frame(cells: Cells) -> pd.DataFrame:
 
 def _column(field: Field, values: list[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
     """Return one column with the dtype of its field."""
-    parse, required_dtype, optional_dtype = _DTYPES.get(field.type, (None, "str", "str"))
+    parse, required, optional = _DTYPES.get(field.type, (None, "str", "str"))
     if field.enum and parse is None:
         known = [None if value in missing else value for value in values]
         return pd.Categorical(known, categories=list(field.enum))
     given = [None if value in missing else parse(value) if parse else value for value in values]
-    return pd.array(given, dtype=required_dtype if field.required else optional_dtype)
+    return pd.array(
+        given, dtype=pd.api.types.pandas_dtype(required if field.required else optional)
+    )
 
 
 _DTYPES: Final[dict[str, tuple[Callable[[str], Any], str, str]]] = {
