@@ -147,9 +147,7 @@ def _selector(control: Control, options: tuple[Option, ...], chosen: Option) -> 
     short = len(labels) <= MOST_BUTTONS and sum(map(len, labels)) <= _LONGEST_ROW
     if short and not control.depends:
         common["style"] = {**common["style"], "button_width": "auto"}
-        return widgets.ToggleButtons(
-            **{**choosing, **common}, layout={"width": "auto", "flex_flow": "row wrap"}
-        )
+        return widgets.ToggleButtons(**{**choosing, **common}, layout={"width": "auto"})
     return widgets.Dropdown(**choosing, layout={"width": "auto", "max_width": "520px"})
 
 

@@ -29,17 +29,18 @@ _CSS: Final = """
   --kit-back: var(--jp-layout-color1, var(--vscode-editor-background, #fff));
   color: var(--kit-ink); line-height: 1.45; max-width: 62rem; }
 .kit p { margin: .35em 0; }
-.kit table { border-collapse: collapse; margin: .4em 0; font-size: .95em; border: 0; }
 .kit .kit-scroll { overflow: auto; max-height: 32rem; }
-.kit thead th { position: sticky; top: 0; background: var(--kit-back); font-weight: 600;
-  border: 0; border-bottom: 2px solid var(--kit-line); }
-.kit th, .kit td { text-align: left; vertical-align: top; padding: .35em .9em .35em 0;
-  white-space: normal; max-width: 34rem; border: 0; background: none; }
-.kit tbody tr { background: none; }
-.kit tbody th { font-weight: 600; }
-.kit tbody tr + tr > * { border-top: 1px solid var(--kit-line); }
-.kit .kit-number { text-align: right; font-variant-numeric: tabular-nums; }
-.kit cite { font-style: normal; color: var(--kit-soft); font-size: .92em; white-space: nowrap; }
+.kit.kit table { border-collapse: collapse; margin: .4em 0; font-size: .95em; border: 0; }
+.kit.kit thead { border: 0; }
+.kit.kit thead th { position: sticky; top: 0; background: var(--kit-back); font-weight: 600;
+  vertical-align: bottom; border-bottom: 2px solid var(--kit-line); }
+.kit.kit tr > th, .kit.kit tr > td { text-align: left; vertical-align: top; border: 0;
+  padding: .35em 1.1em .35em 0; white-space: normal; max-width: 34rem; }
+.kit.kit tbody tr, .kit.kit tbody tr:hover { background: none; }
+.kit.kit tbody th { font-weight: 600; }
+.kit.kit tbody tr + tr > * { border-top: 1px solid var(--kit-line); }
+.kit.kit tr > .kit-number { text-align: right; font-variant-numeric: tabular-nums; }
+.kit cite { font-style: normal; color: var(--kit-soft); font-size: .92em; }
 .kit .kit-soft, .kit figcaption, .kit summary { color: var(--kit-soft); }
 .kit figure { margin: .3em 0; }
 .kit figure img { max-width: min(100%, 60rem); height: auto; background: #fff; }
@@ -163,7 +164,7 @@ def table(resource: Mapping[str, Any], contains: str = "") -> h.Node:
     ]
     shown = found[:_MOST_ROWS]
     rows = [
-        h.tr[(_cell(field, record[field["name"]], head=field["name"] in keys) for field in fields)]
+        h.tr[[_cell(field, record[field["name"]], head=field["name"] in keys) for field in fields]]
         for record in shown
     ]
     heads = [h.th(_class(field), scope="col")[_heading(field["name"])] for field in fields]

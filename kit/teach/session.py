@@ -124,7 +124,8 @@ def prepare_live(shell: InteractiveShell) -> None:
     """
     from kit.teach import style
 
-    shell.set_custom_exc((NameError,), _explain_name_error)  # type: ignore[no-untyped-call]
+    explained = (NameError, AttributeError)
+    shell.set_custom_exc(explained, _explain)  # type: ignore[no-untyped-call]
     style.use()
 
 
@@ -142,20 +143,23 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         prepare_live(shell)
 
 
-def _explain_name_error(
+def _explain(
     shell: InteractiveShell,
-    kind: type[NameError],
-    error: NameError,
+    kind: type[NameError | AttributeError],
+    error: NameError | AttributeError,
     trace: TracebackType,
     tb_offset: int | None = None,
 ) -> list[str]:
-    """Say in a sentence that a cell used a name which no cell has made yet."""
+    """Say in a sentence that a name is not known, in the cell or in the kit."""
     last = trace
     while last.tb_next is not None:
         last = last.tb_next
     in_cell = last.tb_frame.f_globals is shell.user_ns
+    in_kit = str(last.tb_frame.f_globals.get("__name__", "")).partition(".")[0] == "kit"
     found = re.match(r"name '(\w+)' is not defined", str(error))
-    if not in_cell or found is None or isinstance(error, UnboundLocalError):
+    if isinstance(error, AttributeError) and in_kit:
+        shown = [f"{error}."]
+    elif not in_cell or found is None:
         shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
     else:
         name = found[1]
