@@ -107,7 +107,7 @@ def spelled_out(locator: str) -> str:
     Parameters
     ----------
     locator : str
-        "OP4" and "PP10" are spelled out; anything else stays as it is.
+        "OP4", "PP10" and "16" are spelled out; anything else stays as it is.
 
     Returns
     -------
@@ -116,9 +116,11 @@ def spelled_out(locator: str) -> str:
 
     Examples
     --------
-    >>> spelled_out("PP10"), spelled_out("OP2(a)"), spelled_out("p. 9")
-    ('tenth preambular paragraph', 'para. 2 (a)', 'p. 9')
+    >>> spelled_out("PP10"), spelled_out("OP2(a)"), spelled_out("16"), spelled_out("p. 9")
+    ('tenth preambular paragraph', 'para. 2 (a)', 'para. 16', 'p. 9')
     """
+    if _NUMBER.fullmatch(locator):
+        return f"para. {re.sub(r'(?<! )[(]', ' (', locator)}"
     found = _LABEL.fullmatch(locator)
     if not found:
         return locator
@@ -167,6 +169,7 @@ SYMBOL: Final = re.compile(r"[AES]/[A-Z0-9./]*[A-Z0-9](?: \([^)]*\))?")
 _RESOLUTION: Final = re.compile(r"A/RES/(\d+/\d+)")
 _DECISION: Final = re.compile(r"(?:A/DEC/|[Dd]ecision )(\d+/\d+)")
 _LABEL: Final = re.compile(r"(PP|OP)([1-9]\d?)((?:\.\d+)?(?: ?\([a-z]+\))*)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d+(?: ?\([a-z]+\))*")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",

@@ -72,7 +72,12 @@ def paragraph_row(
 ) -> pd.Series[Any]:
     """Return one paragraph; `Record.paragraph` says how."""
     _, found = _find(tables, leads, document)
-    row = _paragraph(tables, leads, {**found, "text_read": "full"}, label)
+    row = _paragraph(tables, leads, found, label) if found else {}
+    if not row:
+        raise UsageError(
+            f'The record has no paragraph "{label}" of {document}',
+            mend="record.paragraphs(document) lists those that it has",
+        )
     paragraphs = tables["paragraphs"]
     is_it = (paragraphs["document"] == row["document"]) & (
         paragraphs["paragraph"] == row["paragraph"]
@@ -114,9 +119,9 @@ def _paragraph(tables: Mapping[str, Table], leads: Table, document: Row, locator
     unchecked = leads[(leads["table"] == "paragraphs") & (leads["document"] == symbol)]
     if wanted in {fold_name(str(label)) for label in unchecked["paragraph"]}:
         raise _is_lead(f"{symbol}, {locator}", str(symbol))
-    if document["text_read"] == "full" and _LABEL.fullmatch(wanted):
+    if labels and _LABEL.fullmatch(wanted):
         raise UsageError(
-            f'{symbol} has no paragraph "{locator}"{did_you_mean(locator, labels)}',
+            f'The record has no paragraph "{locator}" of {symbol}{did_you_mean(locator, labels)}',
             mend=f"It has {', '.join(labels)}",
         )
     return {}

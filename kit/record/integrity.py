@@ -158,6 +158,7 @@ def _check_tallies(tallies: Cells, ballots: Cells) -> None:
 def _check_sentences(sentences: Cells, statements: Cells, texts: Mapping[str, str]) -> None:
     """Refuse sentences that are not numbered from 1, or not in the statement, in order."""
     paths = dict(zip(statements.columns["key"], statements.columns["text"], strict=True))
+    wholes = {path: normalised(text) for path, text in texts.items()}
     expected: Counter[str] = Counter()
     reached: Counter[str] = Counter()
     for row, (statement, number, text) in enumerate(
@@ -176,7 +177,7 @@ def _check_sentences(sentences: Cells, statements: Cells, texts: Mapping[str, st
                 f"is out of order: the next sentence is number {expected[statement]}",
                 "Number the sentences of a statement from 1, without a gap",
             )
-        whole = normalised(texts.get(paths[statement], ""))
+        whole = wholes.get(paths[statement], "")
         found = whole.find(normalised(text), reached[statement])
         if whole and found < 0:
             raise sentences.broken(
@@ -195,10 +196,11 @@ def _check_claims(claims: Cells, sentences: Cells) -> None:
         sentences.columns["statement"], sentences.columns["text"], strict=True
     ):
         spoken.setdefault(statement, []).append(text)
+    wholes = {statement: normalised(" ".join(texts)) for statement, texts in spoken.items()}
     for row, (statement, quote) in enumerate(
         zip(claims.columns["statement"], claims.columns["quote"], strict=True)
     ):
-        whole = normalised(" ".join(spoken.get(statement, ())))
+        whole = wholes.get(statement, "")
         if whole and not _quoted(quote, whole):
             raise claims.broken(
                 "quote",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
@@ -17,7 +17,7 @@ from kit.record.selection import Selection
 from kit.record.table import Table, freeze, to_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from kit.record.citation import Citation
     from kit.record.rules import Cells
@@ -119,9 +119,9 @@ class Record:
         Raises
         ------
         UsageError
-            If the record knows no such source; if it holds every paragraph of
-            the document and this is none of them; or if nobody has checked it
-            yet. The message names the nearest match.
+            If the record knows no such source; if it holds paragraphs of the
+            document and this is none of them; or if nobody has checked it yet.
+            The message names the nearest match.
 
         Examples
         --------
@@ -237,14 +237,47 @@ def close(cells: Mapping[str, Cells], *, package: Package, sha256: str) -> Recor
         The tables, closed.
     """
     facts, leads = part_leads(cells)
-    tables: dict[str, Table] = {}
-    shown = MappingProxyType(tables)
-    for name, table in cells.items():
-        frame = to_frame(table)
-        if not all(facts[name]):
-            frame = frame[pd.array(facts[name])].reset_index(drop=True)
-        tables[name] = freeze(frame, name, Selection(name, package, shown))
+    tables = Tables(cells, facts, package)
     apart: dict[str, Table] = {}
     listed = pd.DataFrame(leads, dtype="str")
     apart["leads"] = freeze(listed, "leads", Selection("leads", package, apart))
-    return Record(tables=shown, leads=apart["leads"], package=package, sha256=sha256)
+    return Record(tables=tables, leads=apart["leads"], package=package, sha256=sha256)
+
+
+class Tables(Mapping[str, Table]):
+    """The tables of a record by name, each made when somebody asks for it first.
+
+    Parameters
+    ----------
+    cells : mapping of str to Cells
+        The checked cells of every table.
+    facts : mapping of str to list of bool
+        For each table, which rows are facts.
+    package : Package
+        The schemas.
+    """
+
+    def __init__(
+        self, cells: Mapping[str, Cells], facts: Mapping[str, list[bool]], package: Package
+    ) -> None:
+        self._cells = cells
+        self._facts = facts
+        self._package = package
+        self._made: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        """Return a table."""
+        if name not in self._made:
+            frame = to_frame(self._cells[name])
+            if not all(self._facts[name]):
+                frame = frame[pd.array(self._facts[name])].reset_index(drop=True)
+            self._made[name] = freeze(frame, name, Selection(name, self._package, self))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        """Return how many tables there are."""
+        return len(self._cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, SupportsIndex
 
@@ -222,16 +223,23 @@ def to_frame(cells: Cells) -> pd.DataFrame:
 
 def _column(field: Field, values: list[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
     """Return one column with the dtype of its field."""
+    if field.enum and field.type == "string":
+        codes = {value: code for code, value in enumerate(field.enum)}
+        return pd.Categorical.from_codes(
+            [codes.get(value, -1) for value in values], dtype=_vocabulary(field.enum)
+        )
     parse, required, optional = _DTYPES.get(field.type, (None, "str", "str"))
-    if field.enum and parse is None:
-        known = [None if value in missing else value for value in values]
-        return pd.Categorical(known, categories=list(field.enum))
     given = [None if value in missing else parse(value) if parse else value for value in values]
-    return pd.array(
-        given, dtype=pd.api.types.pandas_dtype(required if field.required else optional)
-    )
+    return _array(given, dtype=required if field.required else optional)
 
 
+@cache
+def _vocabulary(values: tuple[str, ...]) -> pd.CategoricalDtype[str]:
+    """Return the dtype of a closed vocabulary."""
+    return pd.CategoricalDtype(list(values))
+
+
+_array: Any = pd.array  # its stubs have no overload for a dtype that is a variable
 _DTYPES: Final[dict[str, tuple[Callable[[str], Any], str, str]]] = {
     "integer": (int, "int64", "Int64"),
     "year": (int, "int64", "Int64"),
