@@ -56,7 +56,6 @@ def render(
             "wordmark": WORDMARK,
             "logo": "logo" if logo else None,
             "notebook": _text(notebook, document.meta.name) if notebook else None,
-            "notebook_says": f"The notebook that this document was made of, {document.meta.name}",
         },
         {"logo": logo} if logo else None,
     )

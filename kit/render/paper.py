@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -15,18 +15,15 @@ from kit.document.blocks import (
     Explorer,
     Figure,
     Heading,
-    Inline,
     Link,
     Paragraph,
     Part,
-    Quiz,
-    Source,
     Strong,
     Text,
 )
-from kit.document.markdown import plain
 from kit.document.walk import every, rewrite
 from kit.errors import RenderError
+from kit.render.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +33,7 @@ _KEPT: Final = {0x09, 0x0A}
 _SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _EDGES: Final = re.compile(r"[\W_]+")
 _SCHEMES: Final = ("https://", "http://", "mailto:")
-_LISTED: Final = 12  # options of an explorer; of more, print gives the ends
+_DEEPEST: Final = 20  # nodes within nodes; Typst gives up not far beyond
 _IMAGE_DATA: Final = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 
@@ -66,11 +63,13 @@ def prepared(document: Document) -> Document:
         or is an SVG that refers to a file outside itself; when headings skip a
         level; when a citation has no source. The message names the cell.
     """
+    for part in parts(document):
+        _check_depth(part, place(document, part))
     document = rewrite(document, str, visible)
     document = rewrite(document, Text, lambda t: Text(_SPACE.sub(" ", t.text)))
     document = rewrite(document, Explorer, printed)
     document = _with_labels_in_boxes(document)
-    document = _levelled(document)
+    document = _levelled(_untitled(document))
     document = _linked(document)
     known = {source.key for source in document.sources}
     for part in parts(document):
@@ -190,6 +189,14 @@ def _with_labels_in_boxes(document: Document) -> Document:
     return rewrite(document, Part, flat)
 
 
+def _untitled(document: Document) -> Document:
+    """Take out a first heading that only repeats the title."""
+    first = next(every(document.sections, Heading), None)
+    if first is None or _bare(plain(first.content)) != _bare(document.meta.title):
+        return document
+    return rewrite(document, Heading, lambda h: None if h is first else h)
+
+
 def _levelled(document: Document) -> Document:
     """Let the highest heading have level 1, and refuse a skipped level."""
     headings = [
@@ -240,6 +247,33 @@ def _check(part: Part, known: set[str], where: str) -> None:
             )
 
 
+def _check_depth(part: Part, where: str) -> None:
+    """Refuse content nested so deeply that no reader, and no renderer, could follow."""
+    level: list[object] = [part]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in _children(node)]
+    if level:
+        raise RenderError(
+            "The cell nests its content too deeply", where=where, mend="Write it flatter"
+        )
+
+
+def _children(node: object) -> Iterator[object]:
+    """Give the nodes directly within a node."""
+    if is_dataclass(node):
+        for field in fields(node):
+            yield from _nodes(getattr(node, field.name))
+
+
+def _nodes(value: object) -> Iterator[object]:
+    """Give the nodes in the value of a field, however many tuples they stand in."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+    elif is_dataclass(value):
+        yield value
+
+
 def _check_alt(figure: Figure, where: str) -> None:
     """Ask for an alternative text that says more than the caption."""
     if not figure.alt.strip():
@@ -280,131 +314,3 @@ def _check_svg(data: bytes, where: str) -> None:
                     where=where,
                     mend="Save the drawing with its images embedded",
                 )
-
-
-def words(content: tuple[Inline, ...]) -> str:
-    """Say inline content in plain characters, its citations as they are printed.
-
-    Parameters
-    ----------
-    content : tuple of Inline
-        Any inline content.
-
-    Returns
-    -------
-    str
-        Its words, with "[3, OP4]" for a citation.
-
-    Examples
-    --------
-    >>> words((Text("Adopted "), Cite("A/RES/76/19", "OP4", 3)))
-    'Adopted [3, OP4]'
-    """
-    return plain(rewrite(content, Cite, lambda cite: Text(reference(cite))))
-
-
-def reference(cite: Cite) -> str:
-    """Say a citation as it is printed in the text.
-
-    Parameters
-    ----------
-    cite : Cite
-        A numbered citation.
-
-    Returns
-    -------
-    str
-        Such as "[3]" or "[3, OP4]".
-    """
-    return f"[{cite.number}, {cite.locator}]" if cite.locator else f"[{cite.number}]"
-
-
-def chosen(explorer: Explorer, state: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """Say which choice a state of an explorer stands for.
-
-    Parameters
-    ----------
-    explorer : Explorer
-        The explorer.
-    state : tuple of int
-        The index of the option of each control.
-
-    Returns
-    -------
-    tuple of pairs of str
-        The label of each control and the option chosen.
-    """
-    return tuple(
-        (control.label, control.options[index])
-        for control, index in zip(explorer.controls, state, strict=True)
-    )
-
-
-def choices(explorer: Explorer) -> tuple[tuple[str, str], ...]:
-    """Say which choices an explorer offers on a screen.
-
-    Parameters
-    ----------
-    explorer : Explorer
-        The explorer.
-
-    Returns
-    -------
-    tuple of pairs of str
-        The label of each control and its options; the ends of a scale or of a long
-        list, with the number of options.
-    """
-    return tuple(
-        (control.label, _options(control.options, short=control.kind == "range"))
-        for control in explorer.controls
-        if len(control.options) > 1
-    )
-
-
-def _options(options: tuple[str, ...], *, short: bool) -> str:
-    """List options, or only the first and the last of many."""
-    if short or len(options) > _LISTED:
-        return f"{options[0]} – {options[-1]} ({len(options)})"
-    return ", ".join(options)
-
-
-def answer(quiz: Quiz) -> tuple[tuple[Inline, ...], ...]:
-    """Say the answer of a quiz whose choices do not bear it.
-
-    Parameters
-    ----------
-    quiz : Quiz
-        Any quiz.
-
-    Returns
-    -------
-    tuple of inline content
-        The right order, the pairs, or the accepted words; nothing for a quiz whose
-        right choices are marked.
-    """
-    match quiz.kind:
-        case "ordering":
-            return tuple(choice.content for choice in quiz.choices)
-        case "match":
-            return tuple((*c.content, Text(" – "), *c.partner) for c in quiz.choices)
-        case "text":
-            return tuple((Text(words),) for words in quiz.accepted)
-        case _:
-            return ()
-
-
-def standing(source: Source) -> tuple[str, ...]:
-    """Say what a source is and how surely it was read.
-
-    Parameters
-    ----------
-    source : Source
-        An entry of the list of sources.
-
-    Returns
-    -------
-    tuple of str
-        Such as ("official record", "grade A").
-    """
-    grades = f"grade {', '.join(source.grades)}" if source.grades else ""
-    return tuple(filter(None, (source.status.replace("-", " "), grades)))
