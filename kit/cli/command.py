@@ -1,0 +1,149 @@
+"""What commands share: a parser that teaches, the course they stand in, and their voice."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.cli import COMMANDS
+from kit.errors import UsageError
+
+if TYPE_CHECKING:
+    from kit.build.progress import Style
+    from kit.build.report import Report
+
+
+def parser(name: str, *, examples: str) -> argparse.ArgumentParser:
+    """Make the parser of a command.
+
+    Parameters
+    ----------
+    name : str
+        The command.
+    examples : str
+        Lines of "command  what it does", shown under the options.
+
+    Returns
+    -------
+    argparse.ArgumentParser
+        Its help says what the command does and teaches by example.
+    """
+    lines = "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines())
+    summary = COMMANDS[name]
+    return argparse.ArgumentParser(
+        prog=f"kit {name}",
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"examples:\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def add_voice(command: argparse.ArgumentParser) -> None:
+    """Add how much a command says.
+
+    Parameters
+    ----------
+    command : argparse.ArgumentParser
+        The command that gets the options `--quiet` and `--json`.
+    """
+    voice = command.add_mutually_exclusive_group()
+    voice.add_argument("--quiet", action="store_true", help="say only what failed")
+    voice.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def voice(options: argparse.Namespace) -> Style:
+    """Choose how progress is shown.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What the user asked for.
+
+    Returns
+    -------
+    {"quiet", "json", "auto"}
+        A style of `kit.build.progress`.
+    """
+    return "quiet" if options.quiet else "json" if options.json else "auto"
+
+
+def project_root(start: Path) -> Path:
+    """Find the course that a folder belongs to.
+
+    Parameters
+    ----------
+    start : Path
+        Where the user stands.
+
+    Returns
+    -------
+    Path
+        The nearest folder upwards that holds `notebooks/` and `data/`.
+
+    Raises
+    ------
+    UsageError
+        When there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "notebooks").is_dir() and (folder / "data" / "datapackage.json").is_file():
+            return folder
+    raise UsageError(
+        "There is no course here",
+        where=str(start),
+        mend="Go to the folder that holds notebooks/ and data/, or make one with `kit init FOLDER`",
+    )
+
+
+def find_notebook(root: Path, name: str, *, folder: str = "notebooks") -> Path:
+    """Find a notebook by its file, its name or its number.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    name : str
+        Such as "notebooks/06_resolution_76_19.ipynb", "06_resolution_76_19" or "06".
+    folder : str
+        Where to look, relative to the root.
+
+    Returns
+    -------
+    Path
+        The notebook's file.
+
+    Raises
+    ------
+    UsageError
+        When no notebook, or more than one, answers to the name.
+    """
+    if name.endswith(".ipynb"):
+        return Path(name)
+    course = sorted((root / folder).glob("*.ipynb"))
+    exact = [path for path in course if path.stem == name]
+    found = exact or [path for path in course if path.stem.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(path.stem for path in found or course) or "none yet"
+    complaint = "More than one notebook begins" if found else "No notebook begins"
+    raise UsageError(f"{complaint} with {name!r}", mend=f"Choose one of these: {known}")
+
+
+def ended(report: Report) -> int:
+    """Print what failed in a build.
+
+    Parameters
+    ----------
+    report : Report
+        The build.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    for entry in report.failed:
+        sys.stderr.write(f"kit: {entry.error}\n")
+    return report.exit_code

@@ -1,0 +1,127 @@
+"""The kit's formats as nbconvert exporters, so that they stand in JupyterLab's export menu.
+
+An exporter runs the notebook afresh rather than trust its saved outputs: an
+explorer's states are computed only in an export run.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from nbconvert.exporters import Exporter
+
+from kit.build import products
+from kit.build.execute import run
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from kit.build.products import Format
+
+
+class KitExporter(Exporter):
+    """What the kit's exporters share; not an export format itself."""
+
+    form: ClassVar[Format]
+    export_from_notebook: str
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Run a notebook and make one product of it.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            The notebook; its saved outputs are not used.
+        resources : dict, optional
+            nbconvert's resources; "metadata" holds the notebook's name and folder.
+        **kw : object
+            Passed on to nbconvert.
+
+        Returns
+        -------
+        tuple of (str or bytes) and dict
+            The product, and the resources.
+
+        Raises
+        ------
+        KitError
+            When the notebook fails or cannot be rendered. The command
+            `jupyter nbconvert` prints it as one paragraph and exits.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        place = resources.get("metadata", {})
+        name = place.get("name") or "notebook"
+        folder = Path(place.get("path") or ".")
+        try:
+            return self._product(json.loads(json.dumps(notebook)), name, folder), resources
+        except KitError as error:
+            _end_command(error)
+            raise
+
+    def _product(self, notebook: dict[str, Any], name: str, folder: Path) -> str | bytes:
+        """Run the notebook and render it."""
+        import kit
+        from kit.render import theme
+
+        executed = run(notebook, path=folder / f"{name}.ipynb")
+        made = products.render(
+            executed,
+            name=name,
+            record=kit.load(),
+            theme=theme.load(folder / ".." / "slides" / "theme"),
+            formats=[self.form],
+            folder=folder,
+        )
+        content = made[products.place(self.form, name)]
+        return content if self.output_mimetype == "application/pdf" else content.decode()
+
+
+def _end_command(error: KitError) -> None:
+    """End `jupyter nbconvert` with a paragraph instead of a traceback."""
+    from nbconvert.nbconvertapp import NbConvertApp
+
+    if NbConvertApp.initialized():
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
+
+
+class DeckExporter(KitExporter):
+    """Slides for the room: one HTML file that needs no network and holds no notes."""
+
+    form = "deck"
+    export_from_notebook = "Deck"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        """Name the file's ending."""
+        return ".html"
+
+
+class PresenterExporter(KitExporter):
+    """The presenter's file: notes, next slide and clock."""
+
+    form = "presenter"
+    export_from_notebook = "Presenter"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        """Name the file's ending."""
+        return ".presenter.html"
+
+
+class BriefingExporter(KitExporter):
+    """A briefing: an accessible PDF in which every fact carries its source."""
+
+    form = "briefing"
+    export_from_notebook = "Briefing"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        """Name the file's ending."""
+        return ".pdf"
