@@ -79,7 +79,7 @@ class KitExporter(Exporter):
             folder=folder,
         )
         content = made[products.place(self.form, name)]
-        return content if self.output_mimetype == "application/pdf" else content.decode()
+        return content.decode() if self.output_mimetype == "text/html" else content
 
 
 def _end_command(error: KitError) -> None:
@@ -125,3 +125,27 @@ class BriefingExporter(KitExporter):
     def _file_extension_default(self) -> str:
         """Name the file's ending."""
         return ".pdf"
+
+
+class WordExporter(KitExporter):
+    """The briefing as a Word document, to be commented on."""
+
+    form = "word"
+    export_from_notebook = "Word"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def _file_extension_default(self) -> str:
+        """Name the file's ending."""
+        return ".docx"
+
+
+class PageExporter(KitExporter):
+    """The accessible reading page: one HTML file."""
+
+    form = "page"
+    export_from_notebook = "Page"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        """Name the file's ending."""
+        return ".html"
