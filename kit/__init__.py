@@ -8,17 +8,37 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from kit.record import load
     from kit.teach import explorers
+    from kit.teach.check import check
+    from kit.teach.exercise import exercise
     from kit.teach.explorer import explore
     from kit.teach.figure import figure
+    from kit.teach.leads import leads
+    from kit.teach.progress import progress
+    from kit.teach.quiz import quiz
 
-__all__ = ["explore", "explorers", "figure", "load"]
+__all__ = [
+    "check",
+    "exercise",
+    "explore",
+    "explorers",
+    "figure",
+    "leads",
+    "load",
+    "progress",
+    "quiz",
+]
 __version__ = "0.1.0"
 
 _HOMES: Final = {  # module and name in it; loaded on first use: `import kit` costs nothing
+    "check": "kit.teach.check:check",
+    "exercise": "kit.teach.exercise:exercise",
     "explore": "kit.teach.explorer:explore",
     "explorers": "kit.teach.explorers:",
     "figure": "kit.teach.figure:figure",
+    "leads": "kit.teach.leads:leads",
     "load": "kit.record:load",
+    "progress": "kit.teach.progress:progress",
+    "quiz": "kit.teach.quiz:quiz",
 }
 
 
