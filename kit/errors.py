@@ -29,6 +29,10 @@ class KitError(Exception):
         self.where = where
         self.mend = mend
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error travel from one process to another."""
+        return _restored, (type(self), self.what, self.where, self.mend)
+
     def __str__(self) -> str:
         """Return the whole message as one paragraph."""
         place = f" ({self.where})" if self.where else ""
@@ -64,3 +68,8 @@ class RenderError(KitError):
 
 class OutputError(KitError):
     """A file cannot be written."""
+
+
+def _restored(kind: type[KitError], what: str, where: str, mend: str) -> KitError:
+    """Make an error again from its parts."""
+    return kind(what, where=where, mend=mend)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import json
-import math
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.build.capture import Descriptors
-from kit.build.forkserver import as_header
+from kit.build.encoding import encoded
+from kit.build.forkserver import failure_header
 from kit.build.normal import normalised
 from kit.build.outcome import Failure
+from kit.build.reads import Reads
 from kit.build.recorder import Recorder
 from kit.build.shell import Shell, Stream, run_cells
 from kit.build.start import settle
@@ -67,9 +68,10 @@ def perform(
     def overflow() -> None:
         cell, tail = box.read()
         failure = Failure("output", cell, "", tail)
-        connection.sendall(pack({"failure": as_header(failure)}))
+        connection.sendall(pack({"failure": failure_header(failure)}))
         os._exit(0)
 
+    reads = Reads()
     shell = Shell.instance()
     recorder = Recorder(limits.output, box.wrote, overflow)
     shell.recorder = recorder
@@ -85,47 +87,7 @@ def perform(
     notebook = json.loads(content)
     failure = run_cells(shell, notebook, on_cell=box.begin, after_cell=descriptors.drain)
     if failure is not None:
-        return pack({"failure": as_header(failure)})
+        return pack({"failure": failure_header(failure)})
+    paths = reads.paths()
     executed = encoded(normalised(notebook, recorder.widgets()))
-    return pack({}, [executed])
-
-
-def encoded(notebook: dict[str, Any]) -> bytes:
-    """Return an executed notebook as JSON.
-
-    Parameters
-    ----------
-    notebook : dict
-        It may hold what Python can write and JSON cannot: NaN, numpy numbers, bytes.
-
-    Returns
-    -------
-    bytes
-        JSON in UTF-8.
-    """
-    try:
-        text = json.dumps(notebook, ensure_ascii=False, allow_nan=False, default=_plain)
-    except ValueError:  # a number that JSON does not have
-        text = json.dumps(_finite(notebook), ensure_ascii=False, default=_plain)
-    return text.encode(errors="replace")
-
-
-def _plain(value: object) -> object:
-    """Return something JSON can carry in the place of something it cannot."""
-    item = getattr(value, "item", None)
-    if callable(item) and getattr(value, "shape", None) == ():
-        return _finite(item())
-    if isinstance(value, bytes | bytearray):
-        return bytes(value).decode("latin-1")
-    return repr(value)
-
-
-def _finite(value: object) -> object:
-    """Write numbers that JSON does not have as text, as Jupyter's kernel does."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return repr(value)
-    if isinstance(value, dict):
-        return {key: _finite(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(entry) for entry in value]
-    return value
+    return pack({"reads": paths}, [executed])

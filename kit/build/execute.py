@@ -8,8 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from kit.build.notebook import checked, language, without_outputs
-from kit.build.outcome import Failure, Limits, failure_error
+from kit.build.outcome import Limits
 from kit.build.parameters import inject
+from kit.build.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ Engine = Literal["auto", "fork", "kernel"]
 __all__ = ["Engine", "Limits", "run"]
 
 
-def run(  # noqa: PLR0913 - all but the notebook by name, with defaults
+def run(
     notebook: Notebook,
     *,
     path: Path,
@@ -63,26 +64,27 @@ def run(  # noqa: PLR0913 - all but the notebook by name, with defaults
     UsageError
         If a parameter is unknown or of the wrong type.
     """
-    limits = limits or Limits()
     prepared = prepare(notebook, path=path, parameters=parameters or {})
-    environment = {"KIT_EXPORT": "1" if export else ""}
+    task = Task(
+        name=path.stem,
+        path=path,
+        theme=path.parent,
+        notebook=json.dumps(prepared).encode(),
+        is_executed=False,
+        formats=(),
+        limits=limits or Limits(),
+        environment={"KIT_EXPORT": "1" if export else ""},
+    )
     if resolved(engine, prepared) == "fork":
-        from kit.build.forked import shared  # noqa: PLC0415 - only where fork is
+        from kit.build.forked import shared
 
-        future = shared().run(
-            json.dumps(prepared).encode(),
-            folder=str(path.parent.resolve()),
-            limits=limits,
-            environment=environment,
-        )
-        result = future.result()
-        if isinstance(result, Failure):
-            raise failure_error(result, where=str(path), limits=limits)
-        executed: Notebook = json.loads(result)
-        return executed
-    from kit.build.kernel import run_in_kernel  # noqa: PLC0415 - nbclient costs a second
+        made = shared().submit(task).result()
+    else:
+        from kit.build.kernel import perform
 
-    return run_in_kernel(prepared, path=path, limits=limits, environment=environment)
+        made = perform(task)
+    executed: Notebook = json.loads(made.executed)
+    return executed
 
 
 def prepare(notebook: object, *, path: Path, parameters: Mapping[str, object]) -> Notebook:

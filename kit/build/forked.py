@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import socket
 import subprocess
@@ -10,130 +11,168 @@ import sys
 import tempfile
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kit.build.outcome import Failure
+from kit.build.outcome import Failure, failure_error
+from kit.build.renderer import from_header
 from kit.build.start import ENVIRONMENT
+from kit.build.task import Made
 from kit.build.wire import Inbox, pack, receive
 from kit.errors import ExecutionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-    from kit.build.outcome import Limits
+    from kit.build.task import Task
+    from kit.build.wire import Message
 
-_GRACE = 2.0  # seconds for the warm process to end its children and leave
+_GRACE: Final = 2.0  # seconds for the warm process to end its children and leave
 
 
 class Warm:
-    """The warm process and the jobs that it has been given.
+    """The warm process and the tasks that it has been given.
 
     Parameters
     ----------
     at_once : int
         How many notebooks may run at the same time.
+    renders : bool
+        Whether rendering is to be expected, so that it can be warmed up for.
+    on_stage : callable, optional
+        Is told the name of a task and the stage that it reaches, "run" or "render".
     """
 
-    def __init__(self, at_once: int) -> None:
+    def __init__(
+        self,
+        at_once: int,
+        *,
+        renders: bool = False,
+        on_stage: Callable[[str, str], None] | None = None,
+    ) -> None:
         self._lock = threading.Lock()
-        self._futures: dict[int, Future[bytes | Failure]] = {}
+        self._waiting: dict[int, tuple[Task, Future[Made]]] = {}
         self._jobs = 0
-        ours, theirs = socket.socketpair()
-        self._connection = ours
+        self._on_stage = on_stage or (lambda _name, _stage: None)
+        self._connection, theirs = socket.socketpair()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
-            descriptor = theirs.fileno()
+            options = [str(theirs.fileno()), str(at_once), *(["render"] if renders else [])]
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", "kit.build.forkserver", str(descriptor), str(at_once)],
+                [sys.executable, "-P", "-m", "kit.build.forkserver", *options],
                 env={**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(_module_path())},
-                pass_fds=[descriptor],
+                pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=self._complaints,
                 stderr=self._complaints,
             )
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def run(
-        self, notebook: bytes, *, folder: str, limits: Limits, environment: Mapping[str, str]
-    ) -> Future[bytes | Failure]:
-        """Run a notebook.
+    def submit(self, task: Task) -> Future[Made]:
+        """Give it a task.
 
         Parameters
         ----------
-        notebook : bytes
-            JSON of a checked notebook without outputs.
-        folder : str
-            Where it runs.
-        limits : Limits
-            What it may use.
-        environment : Mapping of str to str
-            Variables that are set for it.
+        task : Task
+            A notebook to be run, rendered or both.
 
         Returns
         -------
-        Future of bytes or Failure
-            The executed notebook as JSON, or why there is none.
+        Future of Made
+            What comes of it, or the error.
         """
-        future: Future[bytes | Failure] = Future()
+        future: Future[Made] = Future()
         with self._lock:
             self._jobs += 1
-            job = self._jobs
-            self._futures[job] = future
-        header = {
-            "job": job,
-            "folder": folder,
-            "environment": dict(environment),
-            "limits": {
-                "seconds": limits.seconds,
-                "memory": limits.memory,
-                "output": limits.output,
-            },
-        }
-        with self._lock:
-            try:
-                self._connection.sendall(pack(header, [notebook]))
-            except OSError:
-                self._futures.pop(job, None)
-                future.set_exception(self._gone())
+            self._waiting[self._jobs] = task, future
+            header = {
+                "job": self._jobs,
+                "name": task.name,
+                "where": str(task.path),
+                "folder": str(task.path.parent.resolve()),
+                "theme": str(task.theme),
+                "formats": task.formats,
+                "is_executed": task.is_executed,
+                "environment": task.environment,
+                "limits": {
+                    "seconds": task.limits.seconds,
+                    "memory": task.limits.memory,
+                    "output": task.limits.output,
+                },
+            }
+            with contextlib.suppress(OSError):  # the listener tells everybody that it has gone
+                self._connection.sendall(pack(header, [task.notebook]))
+        if not self.is_alive:
+            self._abandon()
         return future
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process can take jobs."""
+        """Whether the process can take tasks."""
         return self._process.poll() is None
 
     def close(self) -> None:
         """End the process and everything it runs."""
-        with self._lock:
-            self._connection.close() if False else self._connection.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._complaints.close()
+
+    def __enter__(self) -> Warm:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _listen(self) -> None:
         """Hand results to those who wait for them, until the process ends."""
         inbox = Inbox()
         while (messages := receive(self._connection, inbox)) is not None:
-            for header, blobs in messages:
-                with self._lock:
-                    future = self._futures.pop(header["job"])
-                future.set_result(Failure(**header["failure"]) if "failure" in header else blobs[0])
+            for message in messages:
+                self._take(message)
+        self._abandon()
+
+    def _take(self, message: Message) -> None:
+        """Take one message from the process."""
+        header, blobs = message
+        if "stage" in header:
+            self._on_stage(self._waiting[header["job"]][0].name, header["stage"])
+            return
         with self._lock:
-            abandoned = list(self._futures.values())
-            self._futures.clear()
-        for future in abandoned:
-            future.set_exception(self._gone())
+            task, future = self._waiting.pop(header["job"])
+        if "failure" in header:
+            failure = Failure(**header["failure"])
+            future.set_exception(failure_error(failure, where=str(task.path), limits=task.limits))
+        elif "error" in header:
+            future.set_exception(from_header(header["error"]))
+        else:
+            outputs = dict(zip(header.get("outputs", []), blobs[1:], strict=True))
+            reads, images = tuple(header["reads"]), tuple(header.get("images", []))
+            future.set_result(Made(blobs[0], outputs, reads, images))
+
+    def _abandon(self) -> None:
+        """Tell everybody who waits that nothing will come."""
+        with self._lock:
+            abandoned = list(self._waiting.values())
+            self._waiting.clear()
+        if abandoned:
+            error = self._gone()
+            for _, future in abandoned:
+                future.set_exception(error)
 
     def _gone(self) -> ExecutionError:
         """Say that the process has ended, and what it said last."""
-        self._complaints.seek(0)
-        said = self._complaints.read().decode(errors="replace").strip().splitlines()
+        said: list[str] = []
+        with contextlib.suppress(ValueError):  # it was closed on purpose
+            self._complaints.seek(0)
+            said = self._complaints.read().decode(errors="replace").strip().splitlines()
         last = f": {said[-1]}" if said else ""
         return ExecutionError(
             f"The process that runs notebooks ended{last}",
-            mend="Build again; if it happens again, build with --kernel",
+            mend="Build again; if it happens again, build with --engine kernel",
         )
 
 

@@ -1,7 +1,7 @@
 """The warm process: it has imported everything, and forks one child for each notebook.
 
 Started by `kit.build.forked` as `python -m kit.build.forkserver`. It stays
-single-threaded, as forking demands: a child starts threads, this process never
+single-threaded, as forking demands: children start threads, this process never
 does. It speaks with its client in the messages of `kit.build.wire`.
 """
 
@@ -15,28 +15,35 @@ import signal
 import socket
 import sys
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
+from kit.build import renderer, warming
 from kit.build.blackbox import BlackBox
 from kit.build.outcome import Failure, Limits
-from kit.build.wire import Inbox, Message, pack, receive
+from kit.build.wire import Inbox, pack, receive
+from kit.errors import KitError, RenderError
 
 if TYPE_CHECKING:
-    from kit.build.wire import Header
+    from collections.abc import Callable
+
+    from kit.build.wire import Header, Message
+    from kit.record import Record
 
 _TICK = 0.02  # seconds between two looks at children that may hang or have died
 
 
 @dataclass(slots=True, eq=False)
 class _Child:
-    """A forked process at work on one job."""
+    """A forked process: one that runs a notebook, or one that renders many."""
 
     pid: int
-    job: int
     connection: socket.socket
     box: BlackBox
-    deadline: float
+    job: Header | None = None
+    executed: bytes = b""
+    deadline: float = 0.0
     inbox: Inbox = field(default_factory=Inbox)
 
 
@@ -48,117 +55,206 @@ class ForkServer:
     client : socket.socket
         The line to `kit.build.forked`.
     at_once : int
-        How many children may run at the same time.
+        How many notebooks may run, and how many be rendered, at the same time.
     """
 
     def __init__(self, client: socket.socket, at_once: int) -> None:
         self._client = client
         self._at_once = at_once
-        self._waiting: list[Message] = []
-        self._children: list[_Child] = []
         self._inbox = Inbox()
+        self._to_run: deque[Message] = deque()
+        self._to_render: deque[Message] = deque()
+        self._running: list[_Child] = []
+        self._renderers: list[_Child] = []
+        self._record: Record | KitError | None = None
         self._selector = selectors.DefaultSelector()
         self._selector.register(client, selectors.EVENT_READ, None)
 
+    def open_renderers(self) -> None:
+        """Fork the processes that render, so that they warm up meanwhile."""
+        self._record = warming.rendering()
+        while len(self._renderers) < self._at_once:
+            child = self._fork(self._become_renderer)
+            self._renderers.append(child)
+
     def serve(self) -> None:
         """Work until the client has gone."""
-        is_open = True
-        while is_open:
-            timeout = _TICK if self._children else None
-            for key, _ in self._selector.select(timeout):
-                if key.data is None:
-                    is_open = self._take_jobs()
-                else:
-                    self._take_result(key.data)
+        while True:
+            is_busy = self._running or any(child.job for child in self._renderers)
+            for key, _ in self._selector.select(_TICK if is_busy else None):
+                if key.data is not None:
+                    self._hear(key.data)
+                elif not self._take_jobs():
+                    return
             self._watch()
-            while self._waiting and len(self._children) < self._at_once:
-                self._fork(*self._waiting.pop(0))
-        for child in list(self._children):
+            self._start()
+
+    def close(self) -> None:
+        """End every child with everything it started."""
+        for child in [*self._running, *self._renderers]:
             self._end(child)
 
     def _take_jobs(self) -> bool:
         """Queue what the client asks for; False when it has gone."""
         messages = receive(self._client, self._inbox)
-        self._waiting += messages or []
+        for header, blobs in messages or []:
+            (self._to_render if header["is_executed"] else self._to_run).append((header, blobs))
         return messages is not None
 
-    def _take_result(self, child: _Child) -> None:
-        """Hand on what a child has finished."""
+    def _start(self) -> None:
+        """Start what can be started."""
+        while self._to_run and len(self._running) < self._at_once:
+            header, blobs = self._to_run.popleft()
+            self._tell(header, {"stage": "run"})
+            limits = Limits(**header["limits"])
+            work = _Work(header, blobs[0], limits)
+            child = self._fork(work)
+            child.job, child.deadline = header, time.monotonic() + limits.seconds
+            self._running.append(child)
+        if self._to_render and not self._renderers:
+            self.open_renderers()
+        for child in self._renderers:
+            if self._to_render and child.job is None:
+                header, blobs = self._to_render.popleft()
+                self._tell(header, {"stage": "render"})
+                child.job, child.executed = header, blobs[0]
+                child.deadline = time.monotonic() + header["limits"]["seconds"]
+                with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
+                    child.connection.sendall(pack(header, blobs))
+
+    def _hear(self, child: _Child) -> None:
+        """Take what a child sends."""
         messages = receive(child.connection, child.inbox)
         if messages is None:
             self._selector.unregister(child.connection)
-        elif messages:
-            header, blobs = messages[0]
-            self._answer(child, header, blobs)
+            return
+        for header, blobs in messages:
+            if child.job is not None:
+                self._finish(child, child.job, header, blobs)
+
+    def _finish(self, child: _Child, job: Header, header: Header, blobs: list[bytes]) -> None:
+        """Pass on what a child has done: to a renderer, or to the client."""
+        if child in self._renderers:
+            child.job = None
+            self._tell(job, header, [child.executed, *blobs])
+            return
+        self._running.remove(child)
+        self._end(child)
+        if "failure" in header or not job["formats"]:
+            self._tell(job, header, blobs)
+        else:
+            self._to_render.append(({**job, "reads": header["reads"]}, blobs))
 
     def _watch(self) -> None:
         """Stop children that are over their time, and notice those that died."""
         now = time.monotonic()
-        for child in list(self._children):
-            if now > child.deadline:
+        for child in [*self._running, *self._renderers]:
+            job = child.job
+            if job is not None and now > child.deadline:
                 cell, tail = child.box.read()
-                self._fail(child, Failure("time", cell, "", tail))
+                self._lose(child, job, Failure("time", cell, "", tail))
                 continue
-            pid, status = os.waitpid(child.pid, os.WNOHANG)
-            if pid:
-                self._bury(child, os.waitstatus_to_exitcode(status))
+            if child.pid and (ended := os.waitpid(child.pid, os.WNOHANG)) != (0, 0):
+                child.pid = 0
+                self._drain(child)
+                if job is not None and child.job is job:
+                    cell, tail = child.box.read()
+                    reason = _ending(os.waitstatus_to_exitcode(ended[1]))
+                    self._lose(child, job, Failure("death", cell, reason, tail))
+                elif child in self._renderers:
+                    self._renderers.remove(child)
+                    self._end(child)
 
-    def _bury(self, child: _Child, code: int) -> None:
-        """Report a child that has ended: with its result, if it left one."""
-        child.pid = 0
-        child.connection.setblocking(False)
-        while True:
-            try:
-                messages = receive(child.connection, child.inbox)
-            except BlockingIOError:
-                break
-            if messages is None:
-                break
-            if messages:
-                self._answer(child, *messages[0])
-                return
-        cell, tail = child.box.read()
-        self._fail(child, Failure("death", cell, _ending(code), tail))
+    def _drain(self, child: _Child) -> None:
+        """Take what a child that has died had still sent."""
+        with contextlib.suppress(BlockingIOError, KeyError, ValueError, OSError):
+            child.connection.setblocking(False)  # noqa: FBT003 - the library's signature
+            while child.job is not None:
+                self._hear(child)
 
-    def _fail(self, child: _Child, failure: Failure) -> None:
-        """Report a child that gave no result."""
-        self._answer(child, {"failure": as_header(failure)}, [])
-
-    def _answer(self, child: _Child, header: Header, blobs: list[bytes]) -> None:
-        """End a child and tell the client what came of its job."""
+    def _lose(self, child: _Child, job: Header, failure: Failure) -> None:
+        """Report a child that gave no result, and replace it if it was a renderer."""
+        child.job = None
         self._end(child)
-        self._client.sendall(pack({**header, "job": child.job}, blobs))
+        if child in self._running:
+            self._running.remove(child)
+            self._tell(job, {"failure": failure_header(failure)})
+            return
+        self._renderers.remove(child)
+        reason = "it took too long" if failure.kind == "time" else failure.reason
+        error = RenderError(
+            f"The notebook could not be rendered: {reason}",
+            where=job["where"],
+            mend="Report this with the notebook",
+        )
+        self._tell(job, {"error": renderer.as_header(error)})
+        self._renderers.append(self._fork(self._become_renderer))
 
-    def _end(self, child: _Child) -> None:
-        """Kill a child with everything it started."""
-        self._children.remove(child)
-        with contextlib.suppress(KeyError, ValueError):
-            self._selector.unregister(child.connection)
-        child.connection.close()
-        if child.pid:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGKILL)
-                os.killpg(child.pid, signal.SIGKILL)
-            os.waitpid(child.pid, 0)
-        child.box.close()
+    def _tell(self, job: Header, header: Header, blobs: list[bytes] | None = None) -> None:
+        """Tell the client something about a job."""
+        reads = header.get("reads", job.get("reads", []))
+        with contextlib.suppress(BrokenPipeError):  # the next turn finds that it has gone
+            self._client.sendall(pack({**header, "job": job["job"], "reads": reads}, blobs or []))
 
-    def _fork(self, header: Header, blobs: list[bytes]) -> None:
-        """Start a child on a job."""
-        limits = Limits(**header["limits"])
+    def _fork(self, work: Callable[[socket.socket, BlackBox], NoReturn]) -> _Child:
+        """Fork a child that does its work and leaves."""
         ours, theirs = socket.socketpair()
         box = BlackBox()
         pid = os.fork()
         if pid == 0:
             ours.close()
             self._client.close()
-            _work(header, blobs[0], limits, theirs, box)
+            for other in [*self._running, *self._renderers]:
+                other.connection.close()
+            work(theirs, box)
         theirs.close()
-        child = _Child(pid, header["job"], ours, box, time.monotonic() + limits.seconds)
-        self._children.append(child)
+        child = _Child(pid, ours, box)
         self._selector.register(ours, selectors.EVENT_READ, child)
+        return child
+
+    def _become_renderer(self, connection: socket.socket, _: BlackBox) -> NoReturn:
+        """Render in a forked child."""
+        assert self._record is not None  # noqa: S101 - loaded before the first fork
+        renderer.serve(connection, self._record)
+
+    def _end(self, child: _Child) -> None:
+        """Kill a child with everything it started."""
+        with contextlib.suppress(KeyError, ValueError):
+            self._selector.unregister(child.connection)
+        child.connection.close()
+        child.box.close()
+        if child.pid:
+            for kill in (os.kill, os.killpg):
+                with contextlib.suppress(ProcessLookupError):
+                    kill(child.pid, signal.SIGKILL)
+            os.waitpid(child.pid, 0)
+            child.pid = 0
 
 
-def as_header(failure: Failure) -> Header:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Runs a notebook in a forked child."""
+
+    header: Header
+    notebook: bytes
+    limits: Limits
+
+    def __call__(self, connection: socket.socket, box: BlackBox) -> NoReturn:
+        """Run it, send the result and leave without cleaning up."""
+        from kit.build import child
+
+        try:
+            answer = child.perform(self.header, self.notebook, self.limits, box, connection)
+        except BaseException as error:  # noqa: BLE001 - the parent must hear of whatever it is
+            cell, tail = box.read()
+            failure = Failure("death", cell, repr(error), tail)
+            answer = pack({"failure": failure_header(failure)})
+        finally:
+            connection.sendall(answer)
+            os._exit(0)
+
+
+def failure_header(failure: Failure) -> Header:
     """Return a failure as JSON can carry it.
 
     Parameters
@@ -186,49 +282,14 @@ def _ending(code: int) -> str:
     return f"it left with exit code {code}"
 
 
-def _work(
-    header: Header, content: bytes, limits: Limits, connection: socket.socket, box: BlackBox
-) -> NoReturn:
-    """Do one job in a forked child and leave without cleaning up."""
-    from kit.build.child import perform  # noqa: PLC0415 - only the children need it
-
-    try:
-        answer = perform(header, content, limits, box, connection)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-        cell, tail = box.read()
-        answer = pack({"failure": as_header(Failure("death", cell, repr(error), tail))})
-    finally:
-        connection.sendall(answer)
-        os._exit(0)
-
-
-def _warm() -> None:
-    """Import what notebooks import, and draw one figure, so that no child need do it."""
-    import ipywidgets  # noqa: F401, PLC0415 - imported after the environment is set
-    import matplotlib.pyplot as plt  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-    from IPython.core.pylabtools import print_figure  # noqa: PLC0415
-    from matplotlib_inline import backend_inline  # noqa: PLC0415
-
-    import kit.build.child  # noqa: F401, PLC0415
-    from kit.build.shell import open_shell  # noqa: PLC0415
-
-    open_shell()
-    backend_inline._enable_matplotlib_integration()  # noqa: SLF001 - IPython calls it so too
-    figure, axes = plt.subplots(figsize=(1, 1))
-    axes.set_title("warm")
-    print_figure(figure, "svg")
-    plt.close(figure)
-    pd.DataFrame({"column": [1.0]})._repr_html_()
-
-
 def main(arguments: list[str]) -> int:
     """Serve the client on an inherited descriptor.
 
     Parameters
     ----------
     arguments : list of str
-        The descriptor of the socket and the number of children at once.
+        The descriptor of the socket, the number of children at once, and
+        "render" when rendering is to be expected.
 
     Returns
     -------
@@ -238,10 +299,16 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client decides when to stop
     client = socket.socket(fileno=int(arguments[0]))
     client.set_inheritable(False)
-    _warm()
-    gc.collect()
-    gc.freeze()  # a collection in a child would touch, and so copy, every page
-    ForkServer(client, int(arguments[1])).serve()
+    server = ForkServer(client, int(arguments[1]))
+    try:
+        if "render" in arguments:
+            server.open_renderers()
+        warming.running()
+        gc.collect()
+        gc.freeze()  # a collection in a child would touch, and so copy, every page
+        server.serve()
+    finally:
+        server.close()
     return 0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
@@ -16,46 +18,64 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from kit.build.encoding import encoded
 from kit.build.normal import WIDGETS, normalised, renamed
 from kit.build.notebook import language
 from kit.build.outcome import Failure, failure_error
 from kit.build.start import ENVIRONMENT
+from kit.build.task import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from kit.build.notebook import Notebook
-    from kit.build.outcome import Limits
+    from kit.build.outcome import Kind
+    from kit.build.task import Task
 
+_START: Final = "__import__('kit.build.start', fromlist=['start'])"
+_TRANSPORT: Final = "ipc" if os.name == "posix" else "tcp"
 # Concurrent kernels in one nbclient process lose replies and hang.
 _one_at_a_time = threading.Lock()
 
 
 class _Client(NotebookClient):
-    """nbclient, which knows the cell that runs and how much has been put out."""
+    """nbclient, which knows the cell that runs, what has been put out and what was read."""
 
     running = 0
     spent = 0
     limit = 0
-    start_code = ""
+    memory: int | None = None
+    reads: tuple[str, ...] = ()
 
     async def async_start_new_kernel_client(self) -> Any:  # noqa: ANN401 - nbclient's own
-        """Start the client, then bring the kernel to the clean state."""
+        """Start the client, then bring a Python kernel to the clean state."""
         client = await super().async_start_new_kernel_client()
-        if self.start_code:
-            await client.execute_interactive(
-                self.start_code, silent=True, store_history=False, output_hook=lambda _: None
-            )
+        if self.memory is not None:
+            await self._silently(f"{_START}.settle({self.memory}); {_START}.watch_reads()")
+            self.on_notebook_complete = self._ask_reads
         return client
+
+    async def _ask_reads(self, **_: object) -> None:
+        """Ask the kernel which files it has read."""
+        self.reads = tuple(json.loads(await self._silently(f"{_START}.tell_reads()")))
+
+    async def _silently(self, code: str) -> str:
+        """Run code that leaves no trace in the notebook, and return what it prints."""
+        printed: list[str] = []
+
+        def keep(message: dict[str, Any]) -> None:
+            printed.append(message["content"].get("text", ""))
+
+        await self.kc._async_execute_interactive(  # noqa: SLF001 - the public name is chosen at run time
+            code, silent=True, store_history=False, output_hook=keep
+        )
+        return "".join(printed)
 
     async def async_execute_cell(
         self,
-        cell: Any,
+        cell: Any,  # noqa: ANN401 - nbclient's own
         cell_index: int,
-        *args: Any,
+        *args: Any,  # noqa: ANN401 - nbclient's own
         **kwargs: Any,  # noqa: ANN401 - nbclient's own
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401 - nbclient's own
         """Run a cell, and remember which."""
         self.running = cell_index + 1
         return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
@@ -76,51 +96,40 @@ class _OverflowError(Exception):
     """The notebook wrote more than it may."""
 
 
-def run_in_kernel(
-    notebook: Notebook, *, path: Path, limits: Limits, environment: Mapping[str, str]
-) -> Notebook:
+def perform(task: Task) -> Made:
     """Run a notebook in its own kernel.
 
     Parameters
     ----------
-    notebook : dict
-        A checked notebook without outputs, its parameters set.
-    path : Path
-        Its file: the kernel runs in its folder, and errors name it.
-    limits : Limits
-        What it may use; the memory of kernels other than Python is not limited.
-    environment : Mapping of str to str
-        Variables that are set for it.
+    task : Task
+        A Python notebook's memory is limited; that of another language is not.
 
     Returns
     -------
-    dict
-        The executed notebook in normal form.
+    Made
+        The executed notebook in normal form, and the files that it read.
 
     Raises
     ------
     ExecutionError
         If a cell fails, dies, or goes beyond a limit.
     """
+    notebook: Notebook = json.loads(task.notebook)
     with _one_at_a_time, ThreadPoolExecutor(1) as thread:
         # A thread of its own, because the caller may be inside an event loop.
-        outcome = thread.submit(
-            asyncio.run, _run(notebook, str(path.parent.resolve()), limits, environment)
-        ).result()
+        outcome = thread.submit(asyncio.run, _run(notebook, task)).result()
     if isinstance(outcome, Failure):
-        raise failure_error(outcome, where=str(path), limits=limits)
+        raise failure_error(outcome, where=str(task.path), limits=task.limits)
     return outcome
 
 
-async def _run(
-    notebook: Notebook, folder: str, limits: Limits, environment: Mapping[str, str]
-) -> Notebook | Failure:
+async def _run(notebook: Notebook, task: Task) -> Made | Failure:
     """Run a notebook in a kernel and return it, or why it did not end."""
-    node = nbformat.from_dict(notebook)
-    is_python = language(notebook) == "python"
+    node = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    folder = str(task.path.parent.resolve())
     name = notebook["metadata"].get("kernelspec", {}).get("name", "python3")
     # A socket file is closed to other users of the machine, a local port is not.
-    manager = AsyncKernelManager(kernel_name=name, transport="ipc" if os.name == "posix" else "tcp")
+    manager = AsyncKernelManager(kernel_name=name, transport=_TRANSPORT)
     client = _Client(
         node,
         km=manager,
@@ -129,35 +138,49 @@ async def _run(
         record_timing=False,
         resources={"metadata": {"path": folder}},
     )
-    client.limit = limits.output
-    if is_python:
-        client.start_code = (
-            f"__import__('kit.build.start', fromlist=['settle']).settle({limits.memory})"
-        )
+    client.limit = task.limits.output
+    if language(notebook) == "python":
+        client.memory = task.limits.memory
+    failure = await _executed(client, manager, task)
+    if failure is not None:
+        kind, reason = failure
+        printed = _printed(node, client.running)
+        return Failure(kind, 0 if kind == "start" else client.running, reason, printed)
+    return Made(encoded(_result(notebook, node)), {}, client.reads)
+
+
+async def _executed(
+    client: _Client, manager: AsyncKernelManager, task: Task
+) -> tuple[Kind, str] | None:
+    """Run every cell; say what stopped it, if something did."""
     with tempfile.TemporaryDirectory() as profile:
-        variables = {**os.environ, **ENVIRONMENT, **environment, "IPYTHONDIR": profile}
+        if _TRANSPORT == "ipc":
+            manager.ip = str(Path(profile) / "socket")
+        variables = {**os.environ, **ENVIRONMENT, **task.environment, "IPYTHONDIR": profile}
+        # ipykernel repeats on its own descriptors what it has already captured.
+        options: dict[str, Any] = {
+            "env": variables,
+            "cwd": str(task.path.parent.resolve()),
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+        }
         try:
-            # ipykernel repeats on its own descriptors what it has already captured.
-            silence = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            execution = client.async_execute(env=variables, cwd=folder, **silence)
-            await asyncio.wait_for(execution, limits.seconds)
+            await asyncio.wait_for(client.async_execute(**options), task.limits.seconds)
         except (TimeoutError, CellTimeoutError):
-            return Failure("time", client.running, "", _printed(node, client.running))
+            return "time", ""
         except _OverflowError:
-            return Failure("output", client.running, "", _printed(node, client.running))
+            return "output", ""
         except CellExecutionError as error:
-            reason = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-            kind = "memory" if error.ename == "MemoryError" else "error"
-            return Failure(kind, client.running, reason, _printed(node, client.running))
+            reason = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
+            return "memory" if error.ename == "MemoryError" else "error", reason
         except DeadKernelError:
-            tail = _printed(node, client.running)
-            return Failure("death", client.running, "the kernel died", tail)
+            return "death", "the kernel died"
         except (NoSuchKernel, OSError, RuntimeError) as error:
-            return Failure("start", 0, str(error))
+            return "start", str(error)
         finally:
             if manager.has_kernel:
                 await manager.shutdown_kernel(now=True)
-    return _result(notebook, node)
+    return None
 
 
 def _result(notebook: Notebook, node: Any) -> Notebook:  # noqa: ANN401 - nbformat's own

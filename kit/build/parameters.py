@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kit.build.notebook import Notebook
 
 _TAG = "parameters"
-_INJECTED = "injected-parameters"
 
 
 def defaults(notebook: Notebook, *, where: str) -> dict[str, object]:
@@ -79,8 +78,8 @@ def _position(notebook: Notebook) -> int | None:
 def inject(notebook: Notebook, parameters: Mapping[str, object], *, where: str) -> Notebook:
     """Return the notebook with other values for its parameters.
 
-    A cell of assignments, tagged `injected-parameters` and `remove-cell`, follows
-    the cell tagged `parameters`.
+    They are assigned at the end of the cell tagged `parameters`, so that the
+    cells keep their numbers.
 
     Parameters
     ----------
@@ -109,16 +108,11 @@ def inject(notebook: Notebook, parameters: Mapping[str, object], *, where: str) 
         _check(name, value, declared, where)
     position = _position(notebook)
     assert position is not None  # noqa: S101 - something is declared, so there is a cell
-    cell = {
-        "cell_type": "code",
-        "id": _INJECTED,
-        "metadata": {"tags": [_INJECTED, "remove-cell"]},
-        "execution_count": None,
-        "outputs": [],
-        "source": "".join(f"{name} = {value!r}\n" for name, value in parameters.items()),
-    }
-    cells = notebook["cells"]
-    return {**notebook, "cells": [*cells[: position + 1], cell, *cells[position + 1 :]]}
+    cell = notebook["cells"][position]
+    values = "".join(f"\n{name} = {value!r}" for name, value in parameters.items())
+    cells = list(notebook["cells"])
+    cells[position] = {**cell, "source": cell["source"] + values}
+    return {**notebook, "cells": cells}
 
 
 def _check(name: str, value: object, declared: Mapping[str, object], where: str) -> None:

@@ -38,7 +38,7 @@ _INPUT_REFUSED = "raw_input was called, but this frontend does not support input
 class _Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython has no types
     """Records what is displayed."""
 
-    def publish(  # noqa: PLR0913 - IPython's own signature
+    def publish(
         self,
         data: dict[str, Any],
         metadata: dict[str, Any] | None = None,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import random
+import sys
 import time
+
+from kit.build.reads import Reads
 
 # A fixed seed, so that a notebook that forgets to seed still gives the same bytes.
 _SEED = 20211206
@@ -32,8 +36,8 @@ def settle(memory: int = 0) -> None:
         Bytes of address space that may be used beyond what is used now;
         0 for no limit.
     """
-    import matplotlib as mpl  # noqa: PLC0415 - a kernel pays for them only here
-    import numpy as np  # noqa: PLC0415
+    import matplotlib as mpl
+    import numpy as np
 
     random.seed(_SEED)
     np.random.seed(_SEED)  # noqa: NPY002 - the state that unseeded notebooks use
@@ -49,7 +53,7 @@ def settle(memory: int = 0) -> None:
 def _limit_memory(memory: int) -> None:
     """Limit the address space of this process, where the system can."""
     try:
-        import resource  # noqa: PLC0415 - absent on Windows
+        import resource
     except ImportError:
         return
     try:
@@ -61,3 +65,16 @@ def _limit_memory(memory: int) -> None:
     limit = used + memory
     if hard == resource.RLIM_INFINITY or limit <= hard:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+_reads: list[Reads] = []
+
+
+def watch_reads() -> None:
+    """Notice from now on which files this process reads."""
+    _reads.append(Reads())
+
+
+def tell_reads() -> None:
+    """Print the files that this process has read, as a JSON list."""
+    json.dump(_reads[0].paths(), sys.stdout)

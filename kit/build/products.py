@@ -1,0 +1,153 @@
+"""What is made of one executed notebook: a deck, its presenter file, a briefing, a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from kit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from kit.build.notebook import Notebook
+    from kit.document import Document, Edition
+    from kit.record import Record
+    from kit.render.theme import Theme
+
+Format = Literal["deck", "presenter", "briefing", "page", "word"]
+
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+DEFAULT: Final[tuple[Format, ...]] = ("deck", "presenter", "briefing", "page")
+
+_PLACES: Final[dict[Format, str]] = {
+    "deck": "slides/{}.html",
+    "presenter": "slides/{}.presenter.html",
+    "briefing": "briefings/{}.pdf",
+    "page": "site/{}.html",
+    "word": "briefings/{}.docx",
+}
+
+
+def place(form: Format, name: str) -> str:
+    """Return where a product is written, relative to the root of the project.
+
+    Parameters
+    ----------
+    form : {"deck", "presenter", "briefing", "page", "word"}
+        What is made.
+    name : str
+        The notebook's file name without its ending.
+
+    Returns
+    -------
+    str
+        A path with forward slashes.
+
+    Examples
+    --------
+    >>> place("briefing", "06_resolution_76_19")
+    'briefings/06_resolution_76_19.pdf'
+    """
+    return _PLACES[form].format(name)
+
+
+def ordered(formats: Iterable[str]) -> tuple[Format, ...]:
+    """Check formats and put them in the order in which they are made.
+
+    Parameters
+    ----------
+    formats : iterable of str
+        Names of formats.
+
+    Returns
+    -------
+    tuple of str
+        Each once.
+
+    Raises
+    ------
+    UsageError
+        If there is no such format.
+    """
+    wanted = set(formats)
+    unknown = wanted.difference(FORMATS)
+    if unknown:
+        raise UsageError(
+            f"There is no format “{min(unknown)}”", mend=f"Choose among {', '.join(FORMATS)}"
+        )
+    return tuple(form for form in FORMATS if form in wanted)
+
+
+def render(
+    executed: Notebook,
+    *,
+    name: str,
+    record: Record,
+    theme: Theme,
+    formats: Iterable[str] = DEFAULT,
+    folder: Path | None = None,
+) -> dict[str, bytes]:
+    """Make the products of an executed notebook.
+
+    Parameters
+    ----------
+    executed : dict
+        The notebook with its outputs.
+    name : str
+        Its file name without the ending.
+    record : Record
+        Where citations are looked up.
+    theme : Theme
+        Colours and logo.
+    formats : iterable of str
+        What to make.
+    folder : Path, optional
+        The notebook's folder, from which its Markdown shows images.
+
+    Returns
+    -------
+    dict of str to bytes
+        The content of each file by its path relative to the root of the project.
+
+    Raises
+    ------
+    NotebookError
+        If a cell cannot become part of a document.
+    RenderError
+        If the document cannot be rendered as it stands.
+    """
+    from kit import document
+
+    whole = document.read(executed, name=name, record=record, folder=folder)
+    editions: dict[Edition, Document] = {}
+
+    def edition(kind: Edition) -> Document:
+        if kind not in editions:
+            editions[kind] = document.edition(whole, kind)
+        return editions[kind]
+
+    return {place(form, name): _product(form, edition, theme) for form in ordered(formats)}
+
+
+def _product(form: Format, edition: Callable[[Edition], Document], theme: Theme) -> bytes:
+    """Make one product."""
+    if form == "deck":
+        from kit.render import deck
+
+        return deck.render(edition("audience"), theme=theme).encode()
+    if form == "presenter":
+        from kit.render import presenter
+
+        return presenter.render(edition("audience"), edition("presenter"), theme=theme).encode()
+    if form == "page":
+        from kit.render import page
+
+        return page.render(edition("student"), theme=theme).encode()
+    if form == "word":
+        from kit.render import word
+
+        return word.render(edition("briefing"))
+    from kit.render import briefing
+
+    return briefing.render(edition("briefing"), logo=theme.logo or None)

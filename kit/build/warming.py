@@ -1,0 +1,52 @@
+"""What the warm process does once so that no child need do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    from kit.record import Record
+
+
+def rendering() -> Record | KitError:
+    """Import what renders, and load the record. No thread is started.
+
+    Returns
+    -------
+    Record or KitError
+        The record, or why it cannot be loaded.
+    """
+    import kit.document
+    import kit.render.briefing
+    import kit.render.deck
+    import kit.render.theme  # noqa: F401
+    from kit import record
+
+    try:
+        return record.load()
+    except KitError as error:
+        return error
+
+
+def running() -> None:
+    """Import what notebooks import, and draw one figure."""
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+    import pandas as pd
+    from IPython.core.pylabtools import print_figure
+    from matplotlib_inline import backend_inline
+
+    import kit.build.child
+    import kit.record
+    import kit.teach  # noqa: F401
+    from kit.build.shell import open_shell
+
+    open_shell()
+    backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]  # noqa: SLF001
+    figure, axes = plt.subplots(figsize=(1, 1))
+    axes.set_title("warm")
+    print_figure(figure, "svg")  # type: ignore[no-untyped-call]
+    plt.close(figure)
+    str(pd.DataFrame({"column": [1.0]}).to_html())
