@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from kit.errors import RenderError
+from kit.render.flow import flowing
 from kit.render.paper import prepared
 from kit.render.typeset import pdf
 
@@ -50,7 +51,7 @@ def render(
     """
     return pdf(
         "briefing.typ",
-        prepared(document),
+        prepared(flowing(document)),
         {
             "paper": paper,
             "wordmark": WORDMARK,

@@ -8,7 +8,6 @@ from typing import Final
 _ENGLISH: Final = {
     "briefing": "Briefing",
     "handout": "Speaker’s handout",
-    "audience": "For",
     "as_of": "Sources to",
     "key_points": "Key points",
     "contents": "Contents",
@@ -50,7 +49,6 @@ _OTHERS: Final = {
     "fr": {
         "briefing": "Note d’information",
         "handout": "Notes de l’orateur",
-        "audience": "À l’intention de",
         "as_of": "Sources au",
         "key_points": "Points essentiels",
         "contents": "Table des matières",
@@ -81,7 +79,6 @@ _OTHERS: Final = {
     "es": {
         "briefing": "Nota informativa",
         "handout": "Notas del orador",
-        "audience": "Para",
         "as_of": "Fuentes al",
         "key_points": "Puntos clave",
         "contents": "Índice",
@@ -119,7 +116,6 @@ _OTHERS: Final = {
     "ru": {
         "briefing": "Справка",
         "handout": "Заметки докладчика",
-        "audience": "Для",
         "as_of": "Источники по",
         "key_points": "Главное",
         "contents": "Содержание",
@@ -214,7 +210,8 @@ def long_date(iso: str, lang: str) -> str:
         return iso
     months = _MONTHS.get(_primary(lang), _MONTHS["en"]).split()
     of = " de " if _primary(lang) == "es" else " "
-    return f"{day.day}{of}{months[day.month - 1]}{of}{day.year}"
+    number = "1er" if day.day == 1 and _primary(lang) == "fr" else str(day.day)
+    return f"{number}{of}{months[day.month - 1]}{of}{day.year}"
 
 
 def _primary(lang: str) -> str:
