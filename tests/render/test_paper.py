@@ -105,10 +105,14 @@ def test_a_citation_without_its_source_is_refused_by_cell() -> None:
     [
         b"<svg",
         b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
-        b"<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink'>"
-        b"<image x:href=' ../other.png'/></svg>",
-        b"<svg xmlns='http://www.w3.org/2000/svg'>"
-        b"<image href='data:image/svg+xml;base64,PHN2Zy8+'/></svg>",
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink'>"
+            b"<image x:href=' ../other.png'/></svg>"
+        ),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'>"
+            b"<image href='data:image/svg+xml;base64,PHN2Zy8+'/></svg>"
+        ),
         b"<svg xmlns='http://www.w3.org/2000/svg'><use href='other.svg#a'/></svg>",
         b"\xff\xfe not text",
     ],
