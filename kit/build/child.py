@@ -10,13 +10,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from kit.build.capture import Descriptors
+from kit.build.cells import run_cells
 from kit.build.encoding import encoded
 from kit.build.forkserver import failure_header
 from kit.build.normal import normalised
 from kit.build.outcome import Failure
 from kit.build.reads import Reads
 from kit.build.recorder import Recorder
-from kit.build.shell import Shell, Stream, run_cells
+from kit.build.shell import Shell, Stream
 from kit.build.start import settle
 from kit.build.wire import pack
 

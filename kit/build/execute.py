@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kit.build.notebook import Notebook
+    from kit.build.options import Engine
 
-Engine = Literal["auto", "fork", "kernel"]
-
-__all__ = ["Engine", "Limits", "run"]
+__all__ = ["Limits", "run"]
 
 
 def run(

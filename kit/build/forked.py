@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from kit.build.outcome import Failure, failure_error
 from kit.build.renderer import from_header
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from kit.build.task import Task
     from kit.build.wire import Message
 
+# The warm process finds modules where this one does, and tells no other process.
+_BOOT: Final = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from kit.build.forkserver import main
+sys.exit(main(sys.argv[2:]))
+"""
 _GRACE: Final = 2.0  # seconds for the warm process to end its children and leave
 
 
@@ -57,9 +65,10 @@ class Warm:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
             options = [str(theirs.fileno()), str(at_once), *(["render"] if renders else [])]
+            path = json.dumps([entry for entry in sys.path if entry])
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", "kit.build.forkserver", *options],
-                env={**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(_module_path())},
+                [sys.executable, "-P", "-c", _BOOT, path, *options],
+                env={**os.environ, **ENVIRONMENT},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=self._complaints,
@@ -121,7 +130,7 @@ class Warm:
             self._process.wait()
         self._complaints.close()
 
-    def __enter__(self) -> Warm:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -174,11 +183,6 @@ class Warm:
             f"The process that runs notebooks ended{last}",
             mend="Build again; if it happens again, build with --engine kernel",
         )
-
-
-def _module_path() -> list[str]:
-    """List where this process finds modules, so that the warm one finds the same."""
-    return [entry for entry in sys.path if entry]
 
 
 _shared: Warm | None = None

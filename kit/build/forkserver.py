@@ -1,6 +1,6 @@
 """The warm process: it has imported everything, and forks one child for each notebook.
 
-Started by `kit.build.forked` as `python -m kit.build.forkserver`. It stays
+Started by `kit.build.forked`. It stays
 single-threaded, as forking demands: children start threads, this process never
 does. It speaks with its client in the messages of `kit.build.wire`.
 """
@@ -13,7 +13,6 @@ import os
 import selectors
 import signal
 import socket
-import sys
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -134,8 +133,8 @@ class ForkServer:
 
     def _finish(self, child: _Child, job: Header, header: Header, blobs: list[bytes]) -> None:
         """Pass on what a child has done: to a renderer, or to the client."""
+        child.job = None
         if child in self._renderers:
-            child.job = None
             self._tell(job, header, [child.executed, *blobs])
             return
         self._running.remove(child)
@@ -310,7 +309,3 @@ def main(arguments: list[str]) -> int:
     finally:
         server.close()
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

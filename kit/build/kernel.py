@@ -64,6 +64,7 @@ class _Client(NotebookClient):
         def keep(message: dict[str, Any]) -> None:
             printed.append(message["content"].get("text", ""))
 
+        assert self.kc is not None  # noqa: S101 - it has been started
         await self.kc._async_execute_interactive(  # noqa: SLF001 - the public name is chosen at run time
             code, silent=True, store_history=False, output_hook=keep
         )

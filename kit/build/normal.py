@@ -122,8 +122,8 @@ def _streams(texts: dict[str, str]) -> Iterable[Output]:
 
 
 def _overwritten(text: str) -> str:
-    """Do what a terminal does with backspaces and carriage returns."""
-    text = text.replace("\r\n", "\n")
+    """Do what a terminal does with backspaces and carriage returns, and leave out colours."""
+    text = _COLOUR.sub("", text.replace("\r\n", "\n"))
     while "\x08" in text:
         shorter = _BACKSPACE.sub("", text)
         if shorter == text:

@@ -74,19 +74,18 @@ def failure_error(failure: Failure, *, where: str, limits: Limits) -> ExecutionE
         It names the notebook, the cell, the reason, and the last lines of output.
     """
     cell = f"cell {failure.cell}" if failure.cell else "the notebook"
+    seconds, memory = f"{limits.seconds:g} seconds", f"{limits.memory // MIB} MiB"
     what, mend = {
         "error": (
             f"{failure.reason}",
             "Run the notebook in JupyterLab up to this cell and mend it",
         ),
         "time": (
-            f"The notebook was stopped after its limit of {limits.seconds:g} seconds, "
-            f"while {cell} was running",
+            f"The notebook was stopped after its limit of {seconds}, while {cell} was running",
             "Make the cell finish sooner, or raise the limit with --timeout",
         ),
         "memory": (
-            f"The notebook wanted more memory than its limit of {limits.memory // MIB} MiB: "
-            f"{failure.reason}",
+            f"The notebook wanted more memory than its limit of {memory}: {failure.reason}",
             "Make the cell use less, or raise the limit with --memory",
         ),
         "output": (
@@ -115,7 +114,7 @@ def _size(count: int) -> str:
 
 
 def tail_of(text: str) -> str:
-    """Return the last few lines of what a cell printed, short enough for a message.
+    r"""Return the last few lines of what a cell printed, short enough for a message.
 
     Parameters
     ----------
@@ -129,7 +128,7 @@ def tail_of(text: str) -> str:
 
     Examples
     --------
-    >>> tail_of("a\\nb\\n")
-    'a\\nb'
+    >>> tail_of("a\nb\n")
+    'a\nb'
     """
     return "\n".join(text.strip().splitlines()[-_TAIL_LINES:])[-_TAIL_CHARACTERS:]

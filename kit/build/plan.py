@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kit.build import manifest as manifests
@@ -16,7 +17,6 @@ from kit.build.products import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from kit.build.manifest import Manifest
     from kit.build.notebook import Notebook
@@ -203,10 +203,10 @@ class Planner:
             return "run", "something it depends on changed while it was last built"
         if changed := _changed(entry["run"], run):
             return "run", self._said(changed)
-        for path, digest in entry["reads"].items():
-            if self.hashes.of(path) != digest:
-                is_image = path in entry["images"]
-                return "render" if is_image else "run", f"{self._short(path)} changed"
+        if path := self._touched(entry["reads"]):
+            return "run", f"{self._short(path)} changed"
+        if path := self._touched(entry["images"]):
+            return "render", f"{self._short(path)} changed"
         if changed := _changed(entry["render"], render):
             return "render", self._said(changed)
         for form in formats:
@@ -214,13 +214,17 @@ class Planner:
             if output not in entry["outputs"]:
                 return "render", f"no {form} has been made of it"
             known, digest = entry["outputs"][output]
-            path = os.path.join(self._root, output)
+            path = str(Path(self._root, output))
             current = stamp(path)
             if current is None:
                 return "render", f"{output} is missing"
             if current != known and Hashes({}, 0).of(path) != digest:
                 return "render", f"{output} was changed by something else"
         return "nothing", "nothing it depends on has changed"
+
+    def _touched(self, files: Mapping[str, str]) -> str:
+        """Return the first file that no longer has its hash, "" when there is none."""
+        return next((path for path, known in files.items() if self.hashes.of(path) != known), "")
 
     def _said(self, part: str) -> str:
         """Say that a part changed, naming the files where there are some."""
@@ -248,7 +252,7 @@ class Planner:
 
     def _group(self, paths: list[str]) -> str:
         """Hash files together with their names."""
-        return _digest([[os.path.basename(path), self.hashes.of(path)] for path in paths])
+        return _digest([[Path(path).name, self.hashes.of(path)] for path in paths])
 
 
 def _changed(old: Parts, new: Parts) -> str:
@@ -309,11 +313,11 @@ def _prose(notebook: Notebook) -> Any:  # noqa: ANN401 - JSON
 def _packages() -> str:
     """Hash the names and versions of the installed packages."""
     names = [
-        name
-        for folder in manifests.package_folders()
-        if os.path.isdir(folder)
-        for name in os.listdir(folder)
-        if name.endswith((".dist-info", ".egg-info"))
+        entry.name
+        for folder in map(Path, manifests.package_folders())
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.suffix in {".dist-info", ".egg-info"}
     ]
     return _digest(sorted(names))
 

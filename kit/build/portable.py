@@ -6,7 +6,7 @@ import json
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kit.build import products
 from kit.build.task import Made
@@ -54,7 +54,7 @@ class Portable:
             process.terminate()
             process.join()
 
-    def __enter__(self) -> Portable:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -50,9 +50,9 @@ def serve(connection: socket.socket, record: Record | KitError) -> NoReturn:
 
 def _answer(header: Header, executed: bytes, record: Record | KitError, reads: Reads) -> bytes:
     """Render one notebook, or say why that cannot be done."""
+    if isinstance(record, KitError):
+        return pack({"error": as_header(record)})
     try:
-        if isinstance(record, KitError):
-            raise record
         outputs = render(header, executed, record)
     except KitError as error:
         return pack({"error": as_header(error)})

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import builtins
-import getpass
 import io
 import os
-import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import comm
@@ -16,26 +12,17 @@ import comm.base_comm
 from IPython.core import page
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from kit.build.notebook import tags
-from kit.build.outcome import Failure
-from kit.build.recorder import Recorder, joined
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from IPython.core.interactiveshell import ExecutionResult
-
-    from kit.build.notebook import Cell, Notebook
-
-_INPUT_REFUSED = "raw_input was called, but this frontend does not support input requests."
+    from kit.build.recorder import Recorder
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython has no types
+class _Publisher(DisplayPublisher):
     """Records what is displayed."""
 
     def publish(
@@ -63,10 +50,11 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython has no type
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002 - IPython's own
         """Clear what the cell has shown."""
-        self.shell.recorder.clear(wait=wait)
+        recorder: Recorder = self.shell.recorder  # type: ignore[union-attr]
+        recorder.clear(wait=wait)
 
 
-class _Hook(DisplayHook):  # type: ignore[misc]  # IPython has no types
+class _Hook(DisplayHook):
     """Records the value of a cell's last expression."""
 
     is_displaying = False
@@ -96,18 +84,20 @@ class _Hook(DisplayHook):  # type: ignore[misc]  # IPython has no types
         self.is_displaying = False
 
 
-class Shell(InteractiveShell):  # type: ignore[misc]  # IPython has no types
+class Shell(InteractiveShell):
     """IPython as a notebook's kernel would run it, without the kernel."""
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
+    displayhook: _Hook
     recorder: Recorder
     failed_to_display = False
 
     def init_hooks(self) -> None:
         """Keep what would go to a pager out of the outputs, as a notebook does."""
-        super().init_hooks()
-        self.set_hook("show_in_pager", page.as_hook(lambda *_, **__: None), 99)
+        super().init_hooks()  # type: ignore[no-untyped-call]
+        nothing = page.as_hook(lambda *_, **__: None)  # type: ignore[no-untyped-call]
+        self.set_hook("show_in_pager", nothing, 99)  # type: ignore[no-untyped-call]
 
     def _showtraceback(
         self, etype: type[BaseException], evalue: BaseException, stb: Sequence[str]
@@ -163,9 +153,9 @@ class _RecordedComm(comm.base_comm.BaseComm):
 
     kernel = _Kernel
 
-    def __init__(self, *args: Any, comm_id: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, comm_id: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - the library's
         name = comm_id or Shell.instance().recorder.next_model()
-        super().__init__(*args, comm_id=name, **kwargs)
+        super().__init__(comm_id=name, **kwargs)
 
     def publish_msg(
         self,
@@ -173,7 +163,7 @@ class _RecordedComm(comm.base_comm.BaseComm):
         data: dict[str, Any] | None = None,
         metadata: dict[str, Any] | None = None,  # noqa: ARG002 - the library's signature
         buffers: Sequence[Any] | None = None,
-        **_: Any,
+        **_: object,
     ) -> None:
         """Record what the widget says."""
         recorder = Shell.instance().recorder
@@ -244,123 +234,3 @@ class Stream(io.TextIOBase):
     def writable(self) -> bool:
         """Return True."""
         return True
-
-
-def _refuse_input(*_: object, **__: object) -> NoReturn:
-    """Refuse to ask a question that nobody could answer."""
-    raise StdinNotImplementedError(_INPUT_REFUSED)
-
-
-def run_cells(
-    shell: Shell,
-    notebook: Notebook,
-    *,
-    on_cell: Callable[[int], None],
-    after_cell: Callable[[], None],
-) -> Failure | None:
-    """Run the code cells of a notebook, one after another, and store their outputs.
-
-    Parameters
-    ----------
-    shell : Shell
-        Its recorder keeps what is shown.
-    notebook : dict
-        A checked notebook without outputs; its code cells are filled.
-    on_cell : callable
-        Is told the number of each cell before it runs.
-    after_cell : callable
-        Is called when a cell has ended, before its outputs are taken.
-
-    Returns
-    -------
-    Failure or None
-        What the first cell raised that was not allowed to.
-    """
-    builtins.input = _refuse_input
-    getpass.getpass = _refuse_input
-    return asyncio.run(_run_cells(shell, notebook, on_cell, after_cell))
-
-
-async def _run_cells(
-    shell: Shell,
-    notebook: Notebook,
-    on_cell: Callable[[int], None],
-    after_cell: Callable[[], None],
-) -> Failure | None:
-    """Run the code cells inside one event loop, as a kernel does."""
-    for number, cell in enumerate(notebook["cells"], 1):
-        if cell["cell_type"] != "code" or not cell["source"].strip():
-            continue
-        if "skip-execution" in tags(cell):
-            continue
-        on_cell(number)
-        outputs = shell.recorder.begin()
-        result = await _run_cell(shell, cell)
-        await asyncio.sleep(0)  # let tasks that the cell started go on
-        after_cell()
-        _tell_output_widgets(shell.recorder)
-        cell["outputs"] = outputs
-        cell["execution_count"] = shell.execution_count - 1
-        error = result.error_before_exec or result.error_in_exec
-        if (error or shell.failed_to_display) and "raises-exception" not in tags(cell):
-            return _failure(error, number, outputs)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell["outputs"] = joined(cell["outputs"])
-    return None
-
-
-async def _run_cell(shell: Shell, cell: Cell) -> ExecutionResult:
-    """Run one cell, in the loop if it awaits something."""
-    source = cell["source"]
-    shell.failed_to_display = False
-    shell.displayhook.is_displaying = False
-    failed = None
-    try:
-        transformed = shell.transform_cell(source)
-    except Exception:  # noqa: BLE001 - a magic may raise anything; IPython reports it
-        transformed, failed = source, sys.exc_info()
-    if not shell.should_run_async(
-        source, transformed_cell=transformed, preprocessing_exc_tuple=failed
-    ):
-        return shell.run_cell(source, store_history=True)
-    result = None
-    try:
-        result = await shell.run_cell_async(
-            source,
-            store_history=True,
-            transformed_cell=transformed,
-            preprocessing_exc_tuple=failed,
-        )
-    finally:
-        shell.events.trigger("post_execute")
-        shell.events.trigger("post_run_cell", result)
-    return result
-
-
-def _failure(error: BaseException | None, number: int, outputs: list[dict[str, Any]]) -> Failure:
-    """Describe what a cell raised."""
-    if error is None:
-        shown = [output for output in outputs if output["output_type"] == "error"][-1]
-        name, message = shown["ename"], shown["evalue"]
-    else:
-        name, message = type(error).__name__, str(error)
-    printed = "".join(
-        "".join(output["text"]) for output in outputs if output["output_type"] == "stream"
-    )
-    return Failure(
-        kind="memory" if isinstance(error, MemoryError) else "error",
-        cell=number,
-        reason=f"{name}: {message}" if message else name,
-        tail=printed,
-    )
-
-
-def _tell_output_widgets(recorder: Recorder) -> None:
-    """Let each Output widget know what it captured, as a front end would."""
-    manager = comm.get_comm_manager()
-    for model, outputs in recorder.captured().items():
-        line = manager.comms.get(model)
-        if line is not None:
-            state = {"outputs": outputs}
-            line.handle_msg({"content": {"data": {"method": "update", "state": state}}})

@@ -23,8 +23,13 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "SOURCE_DATE_EPOCH": "1638748800",
+    "SOURCE_DATE_EPOCH": "1638748800",  # 6 December 2021: the day of the resolution
+    "NO_COLOR": "1",
+    "TERM": "dumb",
+    "PAGER": "cat",
 }
+# What a kernel sets to have colours, which no document can show.
+_COLOURS = ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 
 
 def settle(memory: int = 0) -> None:
@@ -42,7 +47,9 @@ def settle(memory: int = 0) -> None:
     random.seed(_SEED)
     np.random.seed(_SEED)  # noqa: NPY002 - the state that unseeded notebooks use
     mpl.rcParams["svg.hashsalt"] = str(_SEED)
-    os.environ["TZ"] = ENVIRONMENT["TZ"]
+    os.environ.update(ENVIRONMENT)
+    for name in _COLOURS:
+        os.environ.pop(name, None)
     if hasattr(time, "tzset"):
         time.tzset()
     locale.setlocale(locale.LC_ALL, ENVIRONMENT["LC_ALL"])

@@ -55,7 +55,8 @@ class Store:
         }
         content = json.dumps(kept).encode()
         digest = hashlib.sha256(content).hexdigest().encode()
-        write_all(self._folder, {key: digest + content})
+        # Not synced: what a crash damages is found by its digest and made again.
+        write_all(self._folder, {key: digest + content}, is_durable=False)
 
     def get(self, key: str, notebook: Notebook) -> tuple[Notebook, dict[str, str]] | None:
         """Give a notebook the outputs of an earlier run.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kit.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 _PART: Final = ".part-"
 _REASONS: Final = {
@@ -28,7 +28,7 @@ _REASONS: Final = {
 }
 
 
-def write_all(root: Path, contents: Mapping[str, bytes]) -> None:
+def write_all(root: Path, contents: Mapping[str, bytes], *, is_durable: bool = True) -> None:
     """Write files that belong together: all of them, or none.
 
     Each goes to a temporary file in its own folder, which reaches the disk before
@@ -41,6 +41,8 @@ def write_all(root: Path, contents: Mapping[str, bytes]) -> None:
         What the paths are relative to.
     contents : Mapping of str to bytes
         What to write, by path.
+    is_durable : bool
+        Whether to wait until it has reached the disk.
 
     Raises
     ------
@@ -59,10 +61,10 @@ def write_all(root: Path, contents: Mapping[str, bytes]) -> None:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             part = target.with_name(f"{_PART}{os.urandom(6).hex()}-{target.name}")
             parts.append((part, target))
-            _write(part, content)
+            _write(part, content, is_durable=is_durable)
         for part, target in parts:
             part.replace(target)
-        for folder in {target.parent for _, target in parts}:
+        for folder in {target.parent for _, target in parts} if is_durable else ():
             _sync(folder)
     except OSError as error:
         raise _refusal(error, target) from error
@@ -94,13 +96,14 @@ def _has(target: Path, content: bytes) -> bool:
         return False
 
 
-def _write(part: Path, content: bytes) -> None:
-    """Write a temporary file down to the disk."""
+def _write(part: Path, content: bytes, *, is_durable: bool) -> None:
+    """Write a temporary file, down to the disk if it must last."""
     with part.open("xb", buffering=0) as file:
         rest = memoryview(content)
         while rest:
             rest = rest[file.write(rest) :]
-        os.fsync(file.fileno())
+        if is_durable:
+            os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -1,0 +1,147 @@
+"""Runs the cells of a notebook in a shell, one after another, as a kernel does."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import getpass
+import sys
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import comm
+from IPython.core.error import StdinNotImplementedError
+
+from kit.build.notebook import tags
+from kit.build.outcome import Failure
+from kit.build.recorder import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from IPython.core.interactiveshell import ExecutionResult
+
+    from kit.build.notebook import Cell, Notebook
+    from kit.build.recorder import Recorder
+    from kit.build.shell import Shell
+
+_INPUT_REFUSED: Final = "raw_input was called, but this frontend does not support input requests."
+
+
+def run_cells(
+    shell: Shell,
+    notebook: Notebook,
+    *,
+    on_cell: Callable[[int], None],
+    after_cell: Callable[[], None],
+) -> Failure | None:
+    """Run the code cells of a notebook, one after another, and store their outputs.
+
+    Parameters
+    ----------
+    shell : Shell
+        Its recorder keeps what is shown.
+    notebook : dict
+        A checked notebook without outputs; its code cells are filled.
+    on_cell : callable
+        Is told the number of each cell before it runs.
+    after_cell : callable
+        Is called when a cell has ended, before its outputs are taken.
+
+    Returns
+    -------
+    Failure or None
+        What the first cell raised that was not allowed to.
+    """
+    builtins.input = _refuse_input
+    getpass.getpass = _refuse_input
+    return asyncio.run(_run_cells(shell, notebook, on_cell, after_cell))
+
+
+async def _run_cells(
+    shell: Shell,
+    notebook: Notebook,
+    on_cell: Callable[[int], None],
+    after_cell: Callable[[], None],
+) -> Failure | None:
+    """Run the code cells inside one event loop, as a kernel does."""
+    for number, cell in enumerate(notebook["cells"], 1):
+        if cell["cell_type"] != "code" or not cell["source"].strip():
+            continue
+        if "skip-execution" in tags(cell):
+            continue
+        on_cell(number)
+        outputs = shell.recorder.begin()
+        result = await _run_cell(shell, cell)
+        await asyncio.sleep(0)  # let tasks that the cell started go on
+        after_cell()
+        _tell_output_widgets(shell.recorder)
+        cell["outputs"] = outputs
+        cell["execution_count"] = shell.execution_count - 1
+        error = result.error_before_exec or result.error_in_exec
+        if (error or shell.failed_to_display) and "raises-exception" not in tags(cell):
+            return _failure(error, number, outputs)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = joined(cell["outputs"])
+    return None
+
+
+async def _run_cell(shell: Shell, cell: Cell) -> ExecutionResult:
+    """Run one cell, in the loop if it awaits something."""
+    source = cell["source"]
+    shell.failed_to_display = False
+    shell.displayhook.is_displaying = False
+    failed = None
+    try:
+        transformed = shell.transform_cell(source)  # type: ignore[no-untyped-call]
+    except Exception:  # noqa: BLE001 - a magic may raise anything; IPython reports it
+        transformed, failed = source, sys.exc_info()
+    if not shell.should_run_async(
+        source, transformed_cell=transformed, preprocessing_exc_tuple=failed
+    ):
+        return shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call, no-any-return]
+    result: ExecutionResult | None = None
+    try:
+        result = await shell.run_cell_async(
+            source,
+            store_history=True,
+            transformed_cell=transformed,
+            preprocessing_exc_tuple=failed,
+        )
+    finally:
+        shell.events.trigger("post_execute")
+        shell.events.trigger("post_run_cell", result)
+    return result
+
+
+def _failure(error: BaseException | None, number: int, outputs: list[dict[str, Any]]) -> Failure:
+    """Describe what a cell raised."""
+    if error is None:
+        shown = [output for output in outputs if output["output_type"] == "error"][-1]
+        name, message = shown["ename"], shown["evalue"]
+    else:
+        name, message = type(error).__name__, str(error)
+    printed = "".join(
+        "".join(output["text"]) for output in outputs if output["output_type"] == "stream"
+    )
+    return Failure(
+        kind="memory" if isinstance(error, MemoryError) else "error",
+        cell=number,
+        reason=f"{name}: {message}" if message else name,
+        tail=printed,
+    )
+
+
+def _tell_output_widgets(recorder: Recorder) -> None:
+    """Let each Output widget know what it captured, as a front end would."""
+    manager = comm.get_comm_manager()
+    for model, outputs in recorder.captured().items():
+        line = manager.comms.get(model)
+        if line is not None:
+            state = {"outputs": outputs}
+            line.handle_msg({"content": {"data": {"method": "update", "state": state}}})
+
+
+def _refuse_input(*_: object, **__: object) -> NoReturn:
+    """Refuse to ask a question that nobody could answer."""
+    raise StdinNotImplementedError(_INPUT_REFUSED)
