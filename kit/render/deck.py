@@ -1,0 +1,329 @@
+"""The deck: a document as slides in one HTML file that asks for nothing.
+
+reveal.js comes from the pinned wheel `pyreveal`, which carries the official
+build; of its style sheets none is used.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import htpy as h
+
+from kit.document import blocks as b
+from kit.errors import RenderError
+from kit.render import html, shell, typefaces, words
+from kit.render import theme as themes
+from kit.render.outline import Planned, outline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PRIVATE: Final = {"notes", "instructor", "solution"}
+_DESCRIBED: Final = 3  # sources that the foot of a slide describes; more are only named
+_NAMED: Final = 7  # sources that it names; more are only numbered
+_THEME: Final = themes.Theme()
+
+# Runs before anything is drawn, so that a deck never flashes up as a page.
+_FIRST: Final = "document.documentElement.classList.add('scripted');"
+
+
+def render(document: b.Document, *, theme: themes.Theme = _THEME) -> str:
+    """Render a document as a self-contained slide deck.
+
+    Parameters
+    ----------
+    document : Document
+        The audience's edition, with its sources numbered.
+    theme : Theme
+        Colours, wordmark and logo.
+
+    Returns
+    -------
+    str
+        An HTML file that opens from disk and makes no request.
+
+    Raises
+    ------
+    RenderError
+        When a part of the document is not for the audience, a figure has no
+        alternative text, or a link leads where no export may lead.
+    """
+    refuse_private(document)
+    planned = outline(document)
+    writer = html.Writer()
+    body = h.fragment[
+        h.header(".visually-hidden")[h.h1[document.meta.title]],
+        h.main(".reveal")[
+            h.div(".slides")[
+                [
+                    _slide(document, theme, writer, item, f"{number} / {len(planned)}")
+                    for number, item in enumerate(planned, start=1)
+                ]
+            ]
+        ],
+        _tools(),
+        _help(document),
+    ]
+    return shell.file(
+        lang=document.meta.lang,
+        title=document.meta.title,
+        description=document.meta.subtitle,
+        styles=[
+            typefaces.css(str(body)),
+            themes.css(theme),
+            shell.asset("blocks.css"),
+            shell.asset("deck.css"),
+        ],
+        first=_FIRST,
+        body=body,
+        scripts=[_reveal(), shell.asset("interactive.js"), shell.asset("deck.js")],
+    )
+
+
+def refuse_private(document: b.Document) -> None:
+    """Raise when a document holds what an audience may not see.
+
+    Parameters
+    ----------
+    document : Document
+
+    Raises
+    ------
+    RenderError
+        Naming the cell.
+    """
+    for section in document.sections:
+        for part in section.parts:
+            if part.role in _PRIVATE:
+                raise RenderError(
+                    f"An audience's file was given a cell with the role {part.role!r}",
+                    where=f"{document.meta.name}, cell {part.cell}",
+                    mend="Choose the audience edition before rendering",
+                )
+
+
+@cache
+def _reveal() -> str:
+    """Read reveal.js from the wheel that carries it."""
+    script = resources.files("pyreveal") / "revealjs" / "dist" / "reveal.js"
+    return script.read_text(encoding="utf-8")
+
+
+# --- a slide ---
+
+
+def _slide(
+    document: b.Document, theme: themes.Theme, writer: html.Writer, item: Planned, number: str
+) -> h.Element:
+    """Write one slide: head, body, foot."""
+    slide = item.slide
+    writer.last_level = writer.base_level
+    name = writer.unique_id(_slide_name(slide.heading, number))
+    title = writer.inline(slide.heading.content) if slide.heading else document.meta.title
+    match slide.layout:
+        case "title":
+            body = _title_body(document.meta, theme, writer, slide.parts)
+        case "columns":
+            columns = [_part(writer, part) for part in _columns(slide.parts)]
+            body = h.div(class_=["body", f"columns-{len(columns)}"])[columns]
+        case _ if item.sources:
+            body = h.div(".body.sources")[html.sources_table(writer, item.sources), _grades()]
+        case _:
+            body = h.div(".body")[[_part(writer, part) for part in slide.parts]]
+    notes = writer.take_footnotes()
+    cited = writer.take_cited()
+    cells = " ".join(str(part.cell) for part in slide.parts if part.cell)
+    return h.section(
+        class_=["slide", slide.layout],
+        id=name,
+        role="group",
+        aria_roledescription="slide",
+        aria_labelledby=f"{name}-title",
+        data_cells=cells or None,
+    )[
+        h.div(class_=["head", "visually-hidden" if slide.heading is None else ""])[
+            h.h2(id=f"{name}-title")[
+                title,
+                h.span(".of")[f" ({slide.place} of {slide.of})"] if slide.of > 1 else None,
+            ]
+        ],
+        body,
+        notes,
+        h.div(".foot")[
+            h.span(".signature")[
+                document.meta.title,
+                h.span(".marking")[document.meta.marking] if document.meta.marking else None,
+            ],
+            _source_line(cited, document.sources),
+            h.span(".number")[number],
+        ],
+    ]
+
+
+def _slide_name(heading: b.Heading | None, number: str) -> str:
+    """Name a slide for the address line: after its title, or by its number."""
+    if heading and heading.id:
+        return heading.id
+    title = words.plain(heading.content) if heading else ""
+    slug = re.sub(r"[^\w]+", "-", title.lower()).strip("-")[:48].rstrip("-")
+    return slug or f"slide-{number.split(' ')[0]}"
+
+
+def _part(writer: html.Writer, part: b.Part) -> h.Element:
+    """Write what one cell contributed to a slide."""
+    return h.div(class_=["part", "fragment" if part.fragment else ""])[writer.blocks(part.blocks)]
+
+
+def _columns(parts: Sequence[b.Part]) -> Sequence[b.Part]:
+    """Divide what a slide of columns shows: a cell is a column, a single cell is halved."""
+    if len(parts) != 1 or len(parts[0].blocks) < 2:  # noqa: PLR2004  two halves
+        return parts
+    (only,) = parts
+    tall = (b.Table, b.Figure, b.Explorer, b.Quiz, b.Code)
+    cut = next(
+        (place for place, block in enumerate(only.blocks) if place and isinstance(block, tall)),
+        (len(only.blocks) + 1) // 2,
+    )
+    return [
+        b.Part(only.cell, only.blocks[:cut], fragment=only.fragment),
+        b.Part(only.cell, only.blocks[cut:], fragment=only.fragment),
+    ]
+
+
+def _title_body(
+    meta: b.Meta, theme: themes.Theme, writer: html.Writer, parts: Sequence[b.Part]
+) -> h.Element:
+    """Write what stands around the title of the deck."""
+    facts = [meta.audience, _lesson_time(meta), meta.date and f"Sources to {meta.date}"]
+    return h.div(".body")[
+        h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,
+        [_part(writer, part) for part in parts],
+        h.div(".imprint")[
+            wordmark(theme),
+            h.p(".facts")[[h.span[fact] for fact in facts if fact]],
+            h.p(".marking")[meta.marking] if meta.marking else None,
+        ],
+    ]
+
+
+def wordmark(theme: themes.Theme) -> h.Element:
+    """Write the logo, or the name that stands in its place.
+
+    Parameters
+    ----------
+    theme : Theme
+
+    Returns
+    -------
+    htpy.Element
+    """
+    if theme.logo:
+        logo = shell.data_url(theme.logo_media, theme.logo)
+        return h.p(".wordmark")[h.img(src=logo, alt=theme.logo_alt)]
+    return h.p(".wordmark")[theme.wordmark]
+
+
+def _lesson_time(meta: b.Meta) -> str:
+    """Write how long a lesson takes."""
+    if not meta.teach_minutes and not meta.practise_minutes:
+        return ""
+    parts = [words.minutes(meta.teach_minutes)] if meta.teach_minutes else []
+    if meta.practise_minutes:
+        parts.append(f"{words.minutes(meta.practise_minutes)} of practice")
+    return " and ".join(parts)
+
+
+def _source_line(
+    cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Source]
+) -> h.Element:
+    """Write the sources of a slide: in full, by name or by number, as there are more of them."""
+    by_number = {source.number: source for source in sources}
+    found = {number: by_number[number] for number, _, _ in cited if number in by_number}
+    if len(found) > _NAMED:
+        numbers = ", ".join(str(number) for number in found)
+        return h.span(".cited")[f"Sources {numbers}"]
+    described = len(found) <= _DESCRIBED
+    return h.span(".cited")[
+        [
+            h.span(".source")[
+                h.span(".source-number")[str(number)],
+                f" {source.key} ",
+                described and h.span(".status")[words.status(source.status)],
+                described and h.span(".grade")[", ".join(source.grades)],
+            ]
+            for number, source in found.items()
+        ]
+    ]
+
+
+def _grades() -> h.Element:
+    """Say what the grades mean."""
+    return h.p(".grades")[
+        [
+            h.span[h.span(".grade")[grade], f" {meaning}"]
+            for grade, meaning in words.GRADES.items()
+        ]
+    ]
+
+
+# --- around the slides ---
+
+
+def _tools() -> h.Element:
+    """Write the few controls that a mouse or a finger needs."""
+    return h.nav(".tools", aria_label="Slides")[
+        h.button(type="button", data_do="previous", aria_label="Previous slide")["‹"],
+        h.button(type="button", data_do="next", aria_label="Next slide")["›"],
+        h.button(type="button", data_do="overview")["Overview"],
+        h.button(type="button", data_do="help")["Help"],
+    ]
+
+
+_KEYS: Final = (
+    ("→  Space  Page Down", "next"),
+    ("←  Shift + Space  Page Up", "back"),
+    ("Home  End", "first slide, last slide"),
+    ("O  Esc", "overview of all slides"),
+    ("F", "full screen"),
+    ("B", "black screen"),
+    ("T", "light, dark, high contrast"),
+    ("S", "notes for the speaker"),
+    ("?", "this help"),
+)
+
+
+def _help(document: b.Document) -> h.Element:
+    """Write the help: keys, colours, reading view, printing, speaker's notes."""
+    return h.dialog(".help", id="kit-help", aria_labelledby="kit-help-title")[
+        h.h2(id="kit-help-title")["How to use these slides"],
+        h.dl[[(h.dt[keys], h.dd[what]) for keys, what in _KEYS]],
+        h.div(".settings")[
+            h.label[
+                "Colours ",
+                h.select(id="kit-scheme", autocomplete="off")[
+                    h.option(value="light")["Light"],
+                    h.option(value="dark")["Dark"],
+                    h.option(value="contrast")["High contrast"],
+                ],
+            ],
+            h.label[
+                h.input(type="checkbox", id="kit-letters", checked=True, autocomplete="off"),
+                " Single letters are keys",
+            ],
+        ],
+        h.p[
+            h.a(href="#;reader")["Read all slides as one page"],
+            ". To print them or to save a PDF, use the browser's own command: "
+            "each slide becomes a page.",
+        ],
+        h.p(id="kit-speaker")[
+            "The notes for the speaker are not in this file. They are in the file beside it, ",
+            h.code[f"{document.meta.name}.presenter.html"],
+            ": open that one on your own screen, and it opens the slides for the audience.",
+        ],
+        h.button(type="button", data_do="close")["Close"],
+    ]

@@ -1,0 +1,316 @@
+"""Blocks as HTML elements: what the deck, the presenter file and the page share.
+
+Everything passes through htpy, which escapes every string. There is no inline
+style and no event handler, so the strict policy of `kit.render.shell` holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, assert_never
+
+import htpy as h
+
+from kit.document import blocks as b
+from kit.errors import RenderError
+from kit.render import interactive, shell, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SCHEMES: Final = ("https://", "http://", "mailto:", "#")
+_CALLOUTS: Final = {
+    "note": "Note",
+    "tip": "Tip",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "error": "Error",
+}
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes blocks, and remembers what a reader must find elsewhere.
+
+    One writer serves one file. `base_level` is the level of the heading above
+    the blocks; `footnotes` and `cited` fill up until `take_footnotes` and
+    `take_cited` empty them, once a slide or once a page.
+    """
+
+    base_level: int = 2
+    footnotes: list[h.Node] = field(default_factory=list)
+    cited: dict[tuple[int, str, str], None] = field(default_factory=dict)
+    pool: interactive.RowPool | None = None  # while an explorer is written
+    ids: set[str] = field(default_factory=set)
+    last_level: int = 2
+    _notes_written: int = 0
+    _explorers: int = 0
+    _quizzes: int = 0
+
+    # --- inline content ---
+
+    def inline(self, content: Iterable[b.Inline]) -> h.Node:
+        """Write inline content."""
+        return [self._inline(item) for item in content]
+
+    def _inline(self, item: b.Inline) -> h.Node:  # noqa: PLR0911  one branch a kind
+        """Write one piece of inline content."""
+        match item:
+            case b.Text(text):
+                return text
+            case b.Emphasis(content):
+                return h.em[self.inline(content)]
+            case b.Strong(content):
+                return h.strong[self.inline(content)]
+            case b.Deleted(content):
+                return h.del_[self.inline(content)]
+            case b.Mark(content):
+                return h.mark[self.inline(content)]
+            case b.InlineCode(text):
+                return h.code[text]
+            case b.Link(url, content):
+                return self.link(url, self.inline(content))
+            case b.Cite():
+                return self._cite(item)
+            case b.Break():
+                return h.br
+            case b.Footnote(content):
+                return self._footnote(content)
+            case _:
+                assert_never(item)
+
+    def link(self, url: str, content: h.Node) -> h.Node:
+        """Write a link, which may lead to the web, to a mail address or within the file."""
+        if not url.lower().startswith(_SCHEMES):
+            raise RenderError(
+                f"A link leads to {url!r}, which an export must not open",
+                mend="Use an address that begins with https://, http://, mailto: or #",
+            )
+        if url.startswith("#"):
+            return h.a(href=url)[content]
+        return h.a(href=url, rel="noopener noreferrer", target="_blank")[content]
+
+    def _cite(self, cite: b.Cite) -> h.Node:
+        """Write a reference as its number and place, leading to the list of sources."""
+        self.cited.setdefault((cite.number, cite.key, cite.locator))
+        if not cite.number:
+            return h.span(".cite")[f"[{', '.join(filter(None, (cite.key, cite.locator)))}]"]
+        place = f", {cite.locator}" if cite.locator else ""
+        return h.a(
+            ".cite",
+            href=f"#{source_id(cite.number)}",
+            aria_label=f"Source {cite.number}, {cite.key}{place}",
+        )[f"[{cite.number}{place}]"]
+
+    def _footnote(self, content: tuple[b.Inline, ...]) -> h.Node:
+        """Leave a letter here and put the note aside."""
+        self._notes_written += 1
+        number = self._notes_written
+        letter = _letter(number)
+        note, back = f"kit-note-{number}", f"kit-note-back-{number}"
+        self.footnotes.append(
+            h.li(id=note)[
+                h.span(".letter", aria_hidden="true")[letter],
+                h.span[
+                    self.inline(content),
+                    " ",
+                    h.a(".back", href=f"#{back}", aria_label=f"Back to the text of note {letter}")[
+                        "↑"
+                    ],
+                ],
+            ]
+        )
+        return h.sup[h.a(".note", href=f"#{note}", id=back, aria_label=f"Note {letter}")[letter]]
+
+    # --- blocks ---
+
+    def blocks(self, content: Iterable[b.Block]) -> h.Node:
+        """Write blocks, one after the other."""
+        return [self.block(item) for item in content]
+
+    def block(self, item: b.Block) -> h.Node:  # noqa: C901, PLR0911, PLR0912  one branch a kind
+        """Write one block."""
+        match item:
+            case b.Heading():
+                return self._heading(item)
+            case b.Paragraph(content):
+                return h.p[self.inline(content)]
+            case b.List(items, ordered, start):
+                entries = [h.li[self._item(entry)] for entry in items]
+                if ordered:
+                    return h.ol(start=None if start == 1 else start)[entries]
+                return h.ul[entries]
+            case b.DefinitionList(items):
+                return h.dl[
+                    [(h.dt[self.inline(term)], h.dd[self._item(what)]) for term, what in items]
+                ]
+            case b.Quote(content):
+                return h.blockquote[self.blocks(content)]
+            case b.Table():
+                return self.table(item)
+            case b.Figure():
+                return self._figure(item)
+            case b.Code(text, language, kind):
+                return h.pre(f".{kind}", data_language=language or None)[h.code[text]]
+            case b.Callout(kind, title, content):
+                return h.div(f".callout.{kind}", role="note")[
+                    h.p(".callout-title")[h.span(".kind")[_CALLOUTS[kind]], self.inline(title)],
+                    self.blocks(content),
+                ]
+            case b.Explorer():
+                self._explorers += 1
+                return interactive.explorer(self, item, f"kit-x{self._explorers}")
+            case b.Quiz():
+                self._quizzes += 1
+                return interactive.quiz(self, item, f"kit-q{self._quizzes}")
+            case b.Exercise():
+                return interactive.exercise(self, item)
+            case b.PageBreak():
+                return None
+            case _:
+                assert_never(item)
+
+    def _item(self, content: Sequence[b.Block]) -> h.Node:
+        """Write an item of a list, without a paragraph around its only sentence."""
+        match content:
+            case (b.Paragraph(sentence), *rest) if not any(
+                isinstance(x, b.Paragraph) for x in rest
+            ):
+                return [self.inline(sentence), self.blocks(rest)]
+            case _:
+                return self.blocks(content)
+
+    def _heading(self, heading: b.Heading) -> h.Node:
+        """Write a heading below the one above it, skipping no level."""
+        level = max(heading.level, self.base_level + 1)
+        self.last_level = min(level, self.last_level + 1, 6)
+        tag = (h.h1, h.h2, h.h3, h.h4, h.h5, h.h6)[self.last_level - 1]
+        return tag(id=self.unique_id(heading.id) if heading.id else None)[
+            self.inline(heading.content)
+        ]
+
+    def unique_id(self, wanted: str) -> str:
+        """Return an identifier that no other element of the file has."""
+        wanted = "-".join(wanted.split()) or "part"
+        candidate, count = wanted, 1
+        while candidate in self.ids:
+            count += 1
+            candidate = f"{wanted}-{count}"
+        self.ids.add(candidate)
+        return candidate
+
+    def table(self, table: b.Table) -> h.Element:
+        """Write a table whose header cells say what they head."""
+        heads = [
+            (h.th(f".{column.align}", scope="col") if column.title.strip() else h.td)[column.title]
+            for column in table.columns
+        ]
+        rows = [self._row(table, row) for row in table.rows]
+        width = len(table.columns)
+        return h.table(f".columns-{min(width, 9)}")[
+            h.caption[self.inline(table.caption)] if table.caption else None,
+            h.thead[h.tr[heads]],
+            self._tbody(rows),
+            h.tfoot[h.tr[h.td(colspan=str(width))[table.note]]] if table.note else None,
+        ]
+
+    def _row(self, table: b.Table, row: tuple[tuple[b.Inline, ...], ...]) -> h.Element:
+        """Write one row of a table."""
+        cells: list[h.Element] = []
+        for place, (column, content) in enumerate(zip(table.columns, row, strict=True)):
+            css = f".{column.align}"
+            is_head = place < table.header_columns and content
+            cell = h.th(css, scope="row") if is_head else h.td(css)
+            cells.append(cell[self.inline(content)])
+        return h.tr[cells]
+
+    def _tbody(self, rows: list[h.Element]) -> h.Element:
+        """Write the rows, or, within an explorer, name them in the pool it shares."""
+        if self.pool is None:
+            return h.tbody[rows]
+        return h.tbody(data_rows=self.pool.places(rows))[rows if self.pool.shown else None]
+
+    def _figure(self, figure: b.Figure) -> h.Node:
+        """Write a figure as an image, which cannot run anything, with its table behind it."""
+        if not figure.alt.strip():
+            raise RenderError(
+                "A figure has no alternative text",
+                mend="Say in its alt= what a reader who cannot see it should know",
+            )
+        return h.figure[
+            h.img(src=shell.data_url(figure.media, figure.data), alt=figure.alt),
+            h.figcaption[self.inline(figure.caption)] if figure.caption else None,
+            figure.table
+            and h.details(".data")[
+                h.summary["The figures behind this chart"],
+                h.div(".data-table", tabindex="0", role="group", aria_label="Table of the figure")[
+                    self.table(figure.table)
+                ],
+            ],
+        ]
+
+    # --- what a reader finds elsewhere ---
+
+    def take_footnotes(self) -> h.Node:
+        """Write the notes put aside since the last time."""
+        notes, self.footnotes = self.footnotes, []
+        return h.ol(".footnotes", aria_label="Notes")[notes] if notes else None
+
+    def take_cited(self) -> list[tuple[int, str, str]]:
+        """Return number, key and place of what was cited since the last time."""
+        cited, self.cited = list(self.cited), {}
+        return sorted(cited)
+
+
+def source_id(number: int) -> str:
+    """Return the identifier of a source's place in the list of sources."""
+    return f"kit-source-{number}"
+
+
+def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Element:
+    """Write the list of sources with the status and the grades of each.
+
+    Parameters
+    ----------
+    writer : Writer
+    sources : sequence of Source
+
+    Returns
+    -------
+    htpy.Element
+    """
+    return h.table(".sources-table")[
+        h.caption(".visually-hidden")["Sources, with status and grade"],
+        h.thead[
+            h.tr[
+                h.th(scope="col")["No."],
+                h.th(scope="col")["Source"],
+                h.th(scope="col")["Status"],
+                h.th(scope="col")["Grade"],
+            ]
+        ],
+        h.tbody[
+            [
+                h.tr(id=source_id(source.number))[
+                    h.td(".number")[str(source.number)],
+                    h.th(scope="row")[
+                        writer.link(source.url, source.text) if source.url else source.text
+                    ],
+                    h.td(".status")[words.status(source.status)],
+                    h.td(".grade")[", ".join(source.grades)],
+                ]
+                for source in sources
+            ]
+        ],
+    ]
+
+
+def _letter(number: int) -> str:
+    """Return a, b, ... z, aa, ab, ... for 1, 2, ..."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, len(_LETTERS))
+        letters = _LETTERS[rest] + letters
+    return letters

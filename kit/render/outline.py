@@ -1,0 +1,115 @@
+"""Which slides a deck has: the document's own, and those that frame it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kit.document import blocks as b
+from kit.render import split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SOURCES_CAPACITY: Final = 14.0  # lines of the list of sources on one slide
+_SOURCES_WIDTH: Final = 88  # characters in such a line
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A slide of the deck, and the section that it comes from.
+
+    `section` counts from 0 and is -1 for a slide that no section wrote.
+    `sources` is filled on the slides that list the sources.
+    """
+
+    slide: split.Slide
+    section: int = -1
+    sources: tuple[b.Source, ...] = ()
+
+
+def outline(document: b.Document) -> tuple[Planned, ...]:
+    """Return the slides of a document in order.
+
+    A title slide and a slide with questions and objectives come first, the key
+    points and the sources last; each only when the document has them.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    tuple of Planned
+    """
+    own = [
+        Planned(slide, number)
+        for number, section in enumerate(document.sections)
+        for slide in split.slides(section)
+    ]
+    opening = own[:1] if own and own[0].slide.layout == "title" else []
+    rest = own[len(opening) :]
+    return (
+        *(opening or _written(_title(document.meta))),
+        *_written(_aims(document.meta)),
+        *rest,
+        *_written(_key_points(document.meta)),
+        *_sources(document.sources),
+    )
+
+
+def _written(section: b.Section | None) -> list[Planned]:
+    """Plan the slides of a section that the deck adds."""
+    return [Planned(slide) for slide in split.slides(section)] if section else []
+
+
+def _title(meta: b.Meta) -> b.Section:
+    """Write a title slide."""
+    heading = b.Heading(1, (b.Text(meta.title),))
+    return b.Section((b.Part(0, (heading,)),), layout="title")
+
+
+def _aims(meta: b.Meta) -> b.Section | None:
+    """Write the questions of a lesson beside what one can do after it."""
+    columns = [
+        b.Part(0, (b.Heading(2, (b.Text(title),)), _list(entries)))
+        for title, entries in (
+            ("Questions", [(b.Text(text),) for text in meta.questions]),
+            ("Afterwards you can", [(b.Text(text),) for text in meta.objectives]),
+        )
+        if entries
+    ]
+    if not columns:
+        return None
+    heading = b.Part(0, (b.Heading(1, (b.Text("What this lesson is for"),)),))
+    return b.Section((heading, *columns), layout="columns")
+
+
+def _key_points(meta: b.Meta) -> b.Section | None:
+    """Write the key points of a lesson."""
+    if not meta.key_points:
+        return None
+    heading = b.Heading(1, (b.Text("What to remember"),))
+    return b.Section((b.Part(0, (heading, _list(meta.key_points))),))
+
+
+def _list(entries: Sequence[Sequence[b.Inline]]) -> b.List:
+    """Write entries as a list."""
+    return b.List(tuple((b.Paragraph(tuple(entry)),) for entry in entries))
+
+
+def _sources(sources: tuple[b.Source, ...]) -> list[Planned]:
+    """Spread the list of sources over slides."""
+    if not sources:
+        return []
+    heights = [0.45 + math.ceil(len(source.text) / _SOURCES_WIDTH) for source in sources]
+    lengths = split.runs(heights, _SOURCES_CAPACITY, _SOURCES_CAPACITY)
+    heading = b.Heading(1, (b.Text("Sources"),), id="sources")
+    planned = []
+    start = 0
+    for place, length in enumerate(lengths, start=1):
+        slide = split.Slide(heading, (), "text", place, len(lengths))
+        planned.append(Planned(slide, sources=sources[start : start + length]))
+        start += length
+    return planned
