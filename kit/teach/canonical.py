@@ -54,25 +54,30 @@ def key(value: Any) -> str:  # noqa: ANN401  any value
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True)
 
 
-def shown(written: str) -> str:
-    """Write a key as a student would.
+def as_written(value: Any) -> str:  # noqa: ANN401  any value
+    """Write a value as a student would.
 
     Parameters
     ----------
-    written : str
-        What `key` gave.
+    value : object
+        A number, text, date, truth value, None, or a tuple of these.
 
     Returns
     -------
     str
-        The value, without JSON's marks.
+        The value.
+
+    Examples
+    --------
+    >>> as_written(12.0), as_written(("OP1", None))
+    ('12', 'OP1, nothing')
     """
-    value = json.loads(written)
-    if isinstance(value, list):
-        return ", ".join(shown(json.dumps(item)) for item in value)
+    value = scalar(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(as_written(item) for item in value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "nothing" if value is None else str(value)
+    return "nothing" if _plain(value) is None else str(value).removesuffix(" 00:00:00")
 
 
 def flat(table: pd.DataFrame | pd.Series[Any]) -> pd.DataFrame:

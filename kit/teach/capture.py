@@ -13,9 +13,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
-from kit.errors import UsageError
 from kit.teach import tables
-from kit.teach.session import formatter_of, running_shell
+from kit.teach.session import formatter_of, this_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -63,11 +62,7 @@ def call(function: Callable[..., object], values: Mapping[str, object]) -> list[
     UsageError
         When no notebook is running.
     """
-    shell = running_shell()
-    if shell is None:
-        raise UsageError(
-            "There is no notebook to show this in", mend="Call it in a cell of a notebook"
-        )
+    shell = this_shell()
     outputs: list[Output] = []
     with _recording(shell, outputs), _closing_figures() as open_figures:
         returned = function(**values)

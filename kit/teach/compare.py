@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.teach import tables
-from kit.teach.canonical import flat, key, kind, rows, scalar, shown
+from kit.teach.canonical import as_written, flat, key, kind, rows, scalar
 from kit.teach.verdict import fold
 
 if TYPE_CHECKING:
@@ -115,8 +115,10 @@ def _tables(value: Any, expected: pd.DataFrame, _: Rules) -> Comparison:  # noqa
         return Comparison(right=True, says=(note,) if note else ())
     such_as = ""
     if extra:
-        cells = [shown(key(cell)) for cell in _first_row(given, [names[k] for k in keys], extra)]
-        such_as = ", ".join(f"{t} = {cell}" for t, cell in zip(titles, cells, strict=True))
+        cells = _first_row(given, [names[column] for column in keys], extra)
+        such_as = ", ".join(
+            f"{t} = {as_written(cell)}" for t, cell in zip(titles, cells, strict=True)
+        )
     return _wrong(
         f"{(ours & theirs).total()} of {ours.total()} rows are right.",
         f"Rows missing: {lacking.total()}." if lacking else "",
@@ -136,15 +138,16 @@ def _mappings(value: Any, expected: Mapping[Any, Any], rules: Rules) -> Comparis
         return _other_type(value, "a dict, or a Series, with a value for each name")
     given = {key(name): item for name, item in value.items()}
     wanted = {key(name): item for name, item in expected.items()}
+    names = {key(name): as_written(name) for name in [*expected.keys(), *value.keys()]}
     missing = [name for name in wanted if name not in given]
-    extra = [shown(name) for name in given if name not in wanted]
+    extra = [names[name] for name in given if name not in wanted]
     there = [name for name in wanted if name in given]
     wrong = [name for name in there if not compare(given[name], wanted[name], rules).right]
     if not missing and not extra and not wrong:
         return Comparison(right=True)
     return _wrong(
         f"{len(there) - len(wrong)} of {len(wanted)} values are right.",
-        f"Look again at: {', '.join(map(shown, wrong))}." if wrong else "",
+        f"Look again at: {', '.join(names[name] for name in wrong)}." if wrong else "",
         f"Missing: {len(missing)}." if missing else "",
         f"Does not belong: {', '.join(extra)}." if extra else "",
     )
@@ -159,10 +162,11 @@ def _collections(value: Any, expected: Any, rules: Rules) -> Comparison:  # noqa
         ours, theirs = list(dict.fromkeys(ours)), list(dict.fromkeys(theirs))
     lacking, extra = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
     if lacking or extra:
+        names = {key(item): as_written(item) for item in value}
         return _wrong(
             f"{len(ours) - lacking.total()} of {len(ours)} are there.",
             f"Missing: {lacking.total()}." if lacking else "",
-            f"Does not belong: {', '.join(shown(item) for item in extra)}." if extra else "",
+            f"Does not belong: {', '.join(names[item] for item in extra)}." if extra else "",
         )
     if rules.ordered and ours != theirs:
         return _wrong("Everything is there, but not in the right order.")
@@ -202,7 +206,7 @@ def _singles(value: Any, expected: Any, _: Rules) -> Comparison:  # noqa: ANN401
         return _other_type(value, "a text (in quotes)")
     if key(value) == key(expected):
         return Comparison(right=True)
-    return _wrong(f"It is not “{shown(key(value))}”.")
+    return _wrong(f"It is not “{as_written(value)}”.")
 
 
 def _is_mapping(value: Any) -> bool:  # noqa: ANN401

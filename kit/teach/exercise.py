@@ -40,6 +40,7 @@ class Mistake:
 class Exercise:
     """A task with its answer.
 
+    `objective` is which of the notebook's objectives it practises, counted from 1.
     `answer` is a Python expression over `record` (and `pd`). `tolerance` is how
     far a number may be off; `ordered` says that the order of a list matters.
     """
@@ -49,6 +50,7 @@ class Exercise:
     answer: str
     expects: str = ""
     minutes: int = 0
+    objective: int = 0
     hints: tuple[str, ...] = ()
     why: str = ""
     solution: str = _SOLUTION

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from kit import mime
 from kit.teach import controls as reading
 from kit.teach import states
-from kit.teach.session import exporting, publish
+from kit.teach.session import exporting, publish, this_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,6 +100,7 @@ def explore(
             return decorated
 
         return decorate
+    this_shell()
     read = reading.read(function, controls)
     plan = states.Plan(title or _title(function), function, read, text_filter=text_filter)
     if exporting():

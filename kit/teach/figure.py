@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kit import mime
 from kit.errors import UsageError
 from kit.teach import style, tables
+from kit.teach.canonical import kind
 from kit.teach.session import exporting, publish
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _svg(fig: object) -> str:
     chart = getattr(fig, "figure", fig)
     if not hasattr(chart, "savefig"):
         raise UsageError(
-            f"A {type(fig).__name__} is not a figure",
+            f"A figure was given {kind(fig)}",
             mend="Give a matplotlib figure or axes, or an SVG image as text",
         )
     return _drawn(chart)

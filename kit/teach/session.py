@@ -45,6 +45,27 @@ def running_shell() -> InteractiveShell | None:
     return shell
 
 
+def this_shell() -> InteractiveShell:
+    """Return the notebook's shell.
+
+    Returns
+    -------
+    InteractiveShell
+        IPython's shell.
+
+    Raises
+    ------
+    UsageError
+        When no notebook is running.
+    """
+    shell = running_shell()
+    if shell is None:
+        raise UsageError(
+            "There is no notebook to show this in", mend="Call it in a cell of a notebook"
+        )
+    return shell
+
+
 def formatter_of(shell: InteractiveShell) -> DisplayFormatter:
     """Return what writes a shell's outputs.
 
@@ -76,12 +97,7 @@ def publish(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> Non
     UsageError
         When no notebook is running.
     """
-    shell = running_shell()
-    if shell is None:
-        raise UsageError(
-            "There is no notebook to show this in", mend="Call it in a cell of a notebook"
-        )
-    shell.display_pub.publish(data, metadata or {})
+    this_shell().display_pub.publish(data, metadata or {})
 
 
 def begin() -> None:

@@ -1,0 +1,82 @@
+"""A live quiz: answer with widgets, press Check, read what is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kit.teach.quiz_live import shuffled
+
+
+class Quiz:
+    def __init__(self, box: Any) -> None:
+        self.head, *self.inputs, self.button, self.said = box.children
+
+    def check(self) -> Any:
+        self.button.click()
+        return self.said.value
+
+
+@pytest.fixture
+def quiz(notebook: Any) -> Any:
+    return lambda call: Quiz(notebook.widget(f"from kit import quiz\n{call}"))
+
+
+def test_a_single_choice_has_nothing_chosen_at_first(quiz: Any) -> None:
+    made = quiz("quiz('Which?', ['confirmed', 'noted'], 'noted')")
+    assert made.inputs[0].value is None
+    assert "Pick an answer first" in made.check()
+
+
+def test_a_single_choice_is_answered(quiz: Any) -> None:
+    made = quiz("quiz('Which?', {'confirmed': 'No: the statement.', 'noted': ''}, 'noted')")
+    made.inputs[0].value = "confirmed"
+    assert "No: the statement." in made.check()
+    made.inputs[0].value = "noted"
+    assert "Right." in made.check()
+    assert "kit-right" in made.said.value
+
+
+def test_several_choices_are_answered(quiz: Any) -> None:
+    made = quiz("quiz('Which?', ['a', 'b', 'c'], {'a', 'c'})")
+    made.inputs[0].value = made.inputs[2].value = True
+    assert "Right." in made.check()
+
+
+def test_an_order_is_answered(quiz: Any) -> None:
+    made = quiz("quiz('Order?', ['one', 'two', 'three'], ['one', 'two', 'three'])")
+    offered = [value for _, value in made.inputs[0].options]
+    assert offered != [None, "one", "two", "three"]
+    for place, text in zip(made.inputs, ["one", "two", "three"], strict=True):
+        place.value = text
+    assert "Right." in made.check()
+
+
+def test_pairs_are_answered(quiz: Any) -> None:
+    made = quiz("quiz('Match', answer={'OP1': 'recognizes', 'OP2': 'welcomes'})")
+    assert [box.description for box in made.inputs] == ["OP1", "OP2"]
+    made.inputs[0].value, made.inputs[1].value = "recognizes", "welcomes"
+    assert "Right." in made.check()
+
+
+def test_a_written_answer_is_checked(quiz: Any) -> None:
+    made = quiz("quiz('How many experts?', answer=['25', 'twenty-five'])")
+    made.inputs[0].value = "Twenty-five."
+    assert "Right." in made.check()
+
+
+def test_markup_in_question_and_choices_stays_text(quiz: Any) -> None:
+    made = quiz("quiz('<script>x</script> *Which*?', ['<b>a</b>', '**b**'], '**b**')")
+    assert "<script" not in made.head.value
+    assert "<em>Which</em>" in made.head.value
+    assert [label for label, _ in made.inputs[0].options] == ["<b>a</b>", "b"]
+
+
+@pytest.mark.parametrize("texts", [["a", "b"], ["a", "b", "c"], list("abcdefg")])
+def test_shuffling_never_gives_the_right_order_and_is_always_the_same(texts: Any) -> None:
+    for question in ("Q1", "Q2", "Q3", "Q4"):
+        mixed = shuffled(texts, question)
+        assert mixed != texts
+        assert sorted(mixed) == texts
+        assert mixed == shuffled(texts, question)
