@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+from kit.record.citation import SYMBOL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,7 +29,6 @@ BIBTEX_TYPES: Final = {
     "un-publication": "techreport",
     "ngo-report": "techreport",
 }
-SYMBOL: Final = re.compile(r"[A-Z]{1,3}(/[A-Za-z0-9.]+)+")
 
 
 def csl(sources: pd.DataFrame) -> list[dict[str, Any]]:

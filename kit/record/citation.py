@@ -165,7 +165,7 @@ def day(date: str) -> str:
             return date
 
 
-SYMBOL: Final = re.compile(r"[AES]/[A-Z0-9./]*[A-Z0-9](?: \([^)]*\))?")
+SYMBOL: Final = re.compile(r"[A-Z]{1,3}(?:/[A-Za-z0-9.]+)+")
 _RESOLUTION: Final = re.compile(r"A/RES/(\d+/\d+)")
 _DECISION: Final = re.compile(r"(?:A/DEC/|[Dd]ecision )(\d+/\d+)")
 _LABEL: Final = re.compile(r"(PP|OP)([1-9]\d?)((?:\.\d+)?(?: ?\([a-z]+\))*)", re.IGNORECASE)

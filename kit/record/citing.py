@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.errors import UsageError
-from kit.record.citation import Citation, in_un_style
+from kit.record.citation import SYMBOL, Citation, in_un_style
 from kit.record.nearest import did_you_mean
 from kit.record.selection import fold_name
 
@@ -63,7 +63,7 @@ def cite(tables: Mapping[str, Table], leads: Table, key: str, locator: str) -> C
         text=text,
         status=str(read["status"]),
         grade=str(paragraph.get("grade", read["grade"])),
-        url=str(described.get("url") or read.get("url", "")),
+        url=str(described.get("url") or _official(document) or read.get("url", "")),
     )
 
 
@@ -142,10 +142,16 @@ def _row(table: Table, column: str, key: str) -> Row:
     return row
 
 
+def _official(document: Row) -> str:
+    """Return the address under which the United Nations keeps a document of that symbol."""
+    listed = document and document["kind"] != "decision"  # a decision has no symbol of its own
+    return f"https://docs.un.org/en/{document['symbol']}" if listed else ""
+
+
 def _shortly(source: Row, where: str) -> str:
     """Return the short reference of the source in which another was read."""
     name = str(source["key"])
-    if not re.match(r"[A-Z]{1,3}/", name):
+    if not SYMBOL.fullmatch(name):
         name = f"{source['publisher']}, “{source['title']}”"
     return f"{name}, {where}" if where else name
 

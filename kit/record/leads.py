@@ -7,10 +7,12 @@ person confirms is written to an overlay, which lifts the row on that machine.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kit.errors import DataError
+from kit.record.citation import SYMBOL
 from kit.record.schema import Field, ForeignKey, TableSchema
 
 if TYPE_CHECKING:
@@ -74,11 +76,16 @@ def lift(tables: Mapping[str, Cells], overlay: Cells) -> dict[str, Cells]:
         name: replace(cells, columns={key: list(column) for key, column in cells.columns.items()})
         for name, cells in tables.items()
     }
-    sources = tables.get("sources")
-    known = set(sources.columns["key"]) if sources else set()
     for row in range(len(overlay.columns["table"])):
         entry = {name: column[row] for name, column in overlay.columns.items()}
         cells = lifted.get(entry["table"])
+        documents = lifted.get("documents")
+        if not documents or entry["document"] not in documents.columns["symbol"]:
+            raise DataError(
+                f"The record has no document {entry['document']}",
+                where=f"{overlay.place(row)}, column document",
+                mend="Delete this row; then run kit verify again",
+            )
         rows = range(len(cells.columns["grade"])) if cells and "grade" in cells.columns else ()
         found = [at for at in rows if cells and key_of(cells, at) == entry["key"]]
         if not cells or not found:
@@ -91,10 +98,11 @@ def lift(tables: Mapping[str, Cells], overlay: Cells) -> dict[str, Cells]:
         if cells.columns["grade"][found[0]] != LEAD:
             continue
         cells.columns["grade"][found[0]] = LIFTED
-        if entry["document"] in known:
-            _rest_on(entry, cells, found[0])
-            opened = lifted["sources"].columns
-            opened["grade"][opened["key"].index(entry["document"])] = LIFTED
+        _rest_on(entry, cells, found[0])
+        if "sources" in lifted:
+            lifted["sources"] = _opened(
+                lifted["sources"], lifted["documents"], entry, overlay.parts[0][0]
+            )
     return lifted
 
 
@@ -103,7 +111,31 @@ def _rest_on(entry: Mapping[str, str], cells: Cells, row: int) -> None:
     if "source" in cells.columns:
         cells.columns["source"][row] = entry["document"]
     if "where" in cells.columns:
-        cells.columns["where"][row] = f"para. {entry['paragraph']}"
+        place = entry["paragraph"]
+        cells.columns["where"][row] = f"para. {place}" if place[0].isdigit() else place
+
+
+def _opened(sources: Cells, documents: Cells, entry: Mapping[str, str], file: str) -> Cells:
+    """Return the sources with a document that somebody has now opened among them."""
+    symbol = entry["document"]
+    columns = sources.columns
+    if symbol in columns["key"]:
+        columns["grade"][columns["key"].index(symbol)] = LIFTED
+        return sources
+    row = documents.columns["symbol"].index(symbol)
+    opened = {
+        "key": symbol,
+        "publisher": "United Nations",
+        "url": f"https://docs.un.org/en/{symbol}",
+        "status": "official-record",
+        "rights": "United Nations parliamentary documentation; cite the symbol.",
+        "grade": LIFTED,
+        "note": f"Read by {entry['who']} on {entry['date']}; SHA-256 {entry['sha256']}.",
+        **{name: documents.columns[name][row] for name in ("title", "date", "date_precision")},
+    }
+    for name, column in columns.items():
+        column.append(opened.get(name, ""))
+    return replace(sources, parts=(*sources.parts, (file, 1)))
 
 
 def part_leads(
@@ -165,12 +197,18 @@ def _lead(cells: Cells, row: int) -> dict[str, str]:
     """Return one lead in the form that all tables share."""
     schema = cells.schema
     cell = {name: column[row] for name, column in cells.columns.items()}
+    says = _says(schema, cell)
+    named = SYMBOL.search(says) or SYMBOL.search(schema.description)
+    numbered = re.search(r"\bparagraphs? (\d+(?:-\d+)?)", says)
     return {
         "table": schema.name,
         "key": key_of(cells, row),
-        "says": _says(schema, cell),
-        "document": cell.get("document") or cell.get("report") or cell.get("symbol", ""),
-        "paragraph": cell.get("paragraph", ""),
+        "says": says,
+        "document": cell.get("document")
+        or cell.get("report")
+        or cell.get("symbol")
+        or (named[0].rstrip(".") if named else ""),
+        "paragraph": cell.get("paragraph") or (numbered[1] if numbered else ""),
         "note": cell.get("grade_note") or cell.get("note", ""),
         "source": cell.get("source") or cell["key"],
     }
