@@ -14,6 +14,7 @@ from kit.build.manifest import notebooks_of
 from kit.build.options import Options
 from kit.build.outcome import Limits
 from kit.build.plan import Target
+from kit.build.pools import Pools
 from kit.build.products import DEFAULT, ordered
 from kit.build.progress import Quiet
 from kit.build.work import Work
@@ -37,6 +38,7 @@ def build(
     limits: Limits | None = None,
     progress: Progress | None = None,
     force: bool = False,
+    pools: Pools | None = None,
 ) -> Report:
     """Make the products of notebooks, as far as they are not up to date.
 
@@ -60,6 +62,8 @@ def build(
         Who is told how it goes.
     force : bool
         Whether to run everything, up to date or not.
+    pools : Pools, optional
+        Processes that are kept for the next build.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def build(
     paths = map(Path, notebooks_of(str(root))) if notebooks is None else notebooks
     targets = [Target(path.stem, path.absolute()) for path in paths]
     options = _options(formats, jobs, engine, limits, force=force)
-    return make(root, targets, options, progress or Quiet())
+    return make(root, targets, options, progress or Quiet(), pools)
 
 
 def brief(
@@ -91,6 +95,7 @@ def brief(
     limits: Limits | None = None,
     progress: Progress | None = None,
     force: bool = False,
+    pools: Pools | None = None,
 ) -> Report:
     """Make a briefing from one notebook for each set of parameters.
 
@@ -103,7 +108,7 @@ def brief(
     each : iterable of Mapping of str to object
         Values for the parameters; they name the products: `state-SGP.pdf` for
         the template `state.ipynb` and the value "SGP".
-    formats, jobs, engine, limits, progress, force
+    formats, jobs, engine, limits, progress, force, pools
         As in `build`.
 
     Returns
@@ -123,10 +128,16 @@ def brief(
         Target("-".join([path.stem, *map(_slug, values.values())]), path, values) for values in each
     ]
     options = _options(formats, jobs, engine, limits, force=force)
-    return make(root.resolve(), targets, options, progress or Quiet())
+    return make(root.resolve(), targets, options, progress or Quiet(), pools)
 
 
-def make(root: Path, targets: Sequence[Target], options: Options, progress: Progress) -> Report:
+def make(
+    root: Path,
+    targets: Sequence[Target],
+    options: Options,
+    progress: Progress,
+    pools: Pools | None = None,
+) -> Report:
     """Make the products of targets; `build` and `brief` only choose them.
 
     Parameters
@@ -139,6 +150,8 @@ def make(root: Path, targets: Sequence[Target], options: Options, progress: Prog
         How it is to be done.
     progress : Progress
         Who is told how it goes.
+    pools : Pools, optional
+        Processes that are kept for the next build.
 
     Returns
     -------
@@ -156,8 +169,8 @@ def make(root: Path, targets: Sequence[Target], options: Options, progress: Prog
     with ExitStack() as stack:
         stack.enter_context(_terminable())
         stack.enter_context(held(root / ".kit" / "lock", progress.wait))
-        work = stack.enter_context(Work(root, options, progress))
-        return work.make(targets)
+        pools = pools or stack.enter_context(Pools(options.jobs))
+        return Work(root, options, progress, pools).make(targets)
 
 
 def _options(

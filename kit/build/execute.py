@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from kit.build.notebook import checked, language, without_outputs
 from kit.build.outcome import Limits
 from kit.build.parameters import inject
+from kit.build.pools import shared
 from kit.build.task import Task
 
 if TYPE_CHECKING:
@@ -74,14 +75,7 @@ def run(
         limits=limits or Limits(),
         environment={"KIT_EXPORT": "1" if export else ""},
     )
-    if resolved(engine, prepared) == "fork":
-        from kit.build.forked import shared
-
-        made = shared().submit(task).result()
-    else:
-        from kit.build.kernel import perform
-
-        made = perform(task)
+    made = shared().submit(task, resolved(engine, prepared)).result()
     executed: Notebook = json.loads(made.executed)
     return executed
 

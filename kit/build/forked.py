@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import os
@@ -12,6 +11,7 @@ import sys
 import tempfile
 import threading
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from kit.build.outcome import Failure, failure_error
@@ -22,9 +22,7 @@ from kit.build.wire import Inbox, pack, receive
 from kit.errors import ExecutionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kit.build.task import Task
+    from kit.build.task import OnStage, Task
     from kit.build.wire import Message
 
 # The warm process finds modules where this one does, and tells no other process.
@@ -37,6 +35,15 @@ sys.exit(main(sys.argv[2:]))
 _GRACE: Final = 2.0  # seconds for the warm process to end its children and leave
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A task that has been given and not yet answered."""
+
+    task: Task
+    future: Future[Made]
+    on_stage: OnStage | None
+
+
 class Warm:
     """The warm process and the tasks that it has been given.
 
@@ -46,21 +53,12 @@ class Warm:
         How many notebooks may run at the same time.
     renders : bool
         Whether rendering is to be expected, so that it can be warmed up for.
-    on_stage : callable, optional
-        Is told the name of a task and the stage that it reaches, "run" or "render".
     """
 
-    def __init__(
-        self,
-        at_once: int,
-        *,
-        renders: bool = False,
-        on_stage: Callable[[str, str], None] | None = None,
-    ) -> None:
+    def __init__(self, at_once: int, *, renders: bool = False) -> None:
         self._lock = threading.Lock()
-        self._waiting: dict[int, tuple[Task, Future[Made]]] = {}
+        self._waiting: dict[int, _Waiting] = {}
         self._jobs = 0
-        self._on_stage = on_stage or (lambda _name, _stage: None)
         self._connection, theirs = socket.socketpair()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
@@ -76,13 +74,16 @@ class Warm:
             )
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def submit(self, task: Task) -> Future[Made]:
+    def submit(self, task: Task, on_stage: OnStage | None = None) -> Future[Made]:
         """Give it a task.
 
         Parameters
         ----------
         task : Task
             A notebook to be run, rendered or both.
+        on_stage : callable, optional
+            Is told the name of the task and the stage that it reaches, "run" or
+            "render"; from another thread.
 
         Returns
         -------
@@ -92,7 +93,7 @@ class Warm:
         future: Future[Made] = Future()
         with self._lock:
             self._jobs += 1
-            self._waiting[self._jobs] = task, future
+            self._waiting[self._jobs] = _Waiting(task, future, on_stage)
             header = {
                 "job": self._jobs,
                 "name": task.name,
@@ -148,10 +149,13 @@ class Warm:
         """Take one message from the process."""
         header, blobs = message
         if "stage" in header:
-            self._on_stage(self._waiting[header["job"]][0].name, header["stage"])
+            waiting = self._waiting[header["job"]]
+            if waiting.on_stage:
+                waiting.on_stage(waiting.task.name, header["stage"])
             return
         with self._lock:
-            task, future = self._waiting.pop(header["job"])
+            waiting = self._waiting.pop(header["job"])
+        task, future = waiting.task, waiting.future
         if "failure" in header:
             failure = Failure(**header["failure"])
             future.set_exception(failure_error(failure, where=str(task.path), limits=task.limits))
@@ -169,8 +173,8 @@ class Warm:
             self._waiting.clear()
         if abandoned:
             error = self._gone()
-            for _, future in abandoned:
-                future.set_exception(error)
+            for waiting in abandoned:
+                waiting.future.set_exception(error)
 
     def _gone(self) -> ExecutionError:
         """Say that the process has ended, and what it said last."""
@@ -183,23 +187,3 @@ class Warm:
             f"The process that runs notebooks ended{last}",
             mend="Build again; if it happens again, build with --engine kernel",
         )
-
-
-_shared: Warm | None = None
-_shared_lock = threading.Lock()
-
-
-def shared() -> Warm:
-    """Return this process's warm process; it is started by the first call.
-
-    Returns
-    -------
-    Warm
-        It is ended when this process ends.
-    """
-    global _shared  # noqa: PLW0603 - one warm process is the whole point
-    with _shared_lock:
-        if _shared is None or not _shared.is_alive:
-            _shared = Warm(os.cpu_count() or 1)
-            atexit.register(_shared.close)
-        return _shared

@@ -17,6 +17,7 @@ from kit.build.inputs import stamp, walk
 
 _FORMAT = 1
 _KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HOME = os.path.dirname(_KIT)  # the root of the kit's own project, or where it is installed
 # These call the build and do not change what it makes.
 _CALLERS = frozenset({"cli.py", "exporters.py"})
 
@@ -83,7 +84,7 @@ def groups(root: str) -> dict[str, list[str]]:
         "renderers" and "theme" for rendering.
     """
     shipped = os.path.join(_KIT, "_course", "data")
-    data = {shipped if os.path.isdir(shipped) else os.path.join(os.path.dirname(_KIT), "data")}
+    data = {shipped if os.path.isdir(shipped) else os.path.join(HOME, "data")}
     data.add(os.path.join(root, "data"))
     return {
         "kit": [

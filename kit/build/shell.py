@@ -50,8 +50,7 @@ class _Publisher(DisplayPublisher):
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002 - IPython's own
         """Clear what the cell has shown."""
-        recorder: Recorder = self.shell.recorder  # type: ignore[union-attr]
-        recorder.clear(wait=wait)
+        self.shell.recorder.clear(wait=wait)
 
 
 class _Hook(DisplayHook):
@@ -70,7 +69,7 @@ class _Hook(DisplayHook):
         self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
     ) -> None:
         """Record the value."""
-        self.shell.recorder.add(
+        self.shell.recorder.add(  # type: ignore[union-attr]
             {
                 "output_type": "execute_result",
                 "data": _encoded(format_dict),

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from kit.build.outcome import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    OnStage = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 import queue
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from kit.build import manifest as manifests
 from kit.build import notebook as notebooks
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from kit.build.forked import Warm
     from kit.build.notebook import Notebook
     from kit.build.options import Options
-    from kit.build.portable import Portable
+    from kit.build.pools import Pools
     from kit.build.progress import Progress
     from kit.build.report import Outcome
     from kit.build.task import Made
@@ -65,17 +64,18 @@ class Work:
         How it is to be done.
     progress : Progress
         Who is told how it goes.
+    pools : Pools
+        The processes that do it.
     """
 
-    def __init__(self, root: Path, options: Options, progress: Progress) -> None:
+    def __init__(self, root: Path, options: Options, progress: Progress, pools: Pools) -> None:
         self._root = root
         self._options = options
         self._progress = progress
         self._store = Store(root / ".kit" / "runs")
         self._manifest = manifests.load(str(root))
         self._planner = Planner(root, self._manifest, time.time_ns())
-        self._warm: Warm | None = None
-        self._portable: Portable | None = None
+        self._pools = pools
         self._jobs: dict[str, _Job] = {}
         self._noted: list[str] = []
 
@@ -108,18 +108,13 @@ class Work:
             self._store.prune(size=_KEPT_BYTES, days=_KEPT_DAYS)
             ordered = tuple(entries[target.name] for target in targets)
             report = Report(ordered, time.perf_counter() - begun)
+        except BaseException:
+            self._pools.close()  # what is still running must not go on
+            raise
         finally:
             self._save()
             self._progress.end(report)
         return report
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for pool in (self._warm, self._portable):
-            if pool is not None:
-                pool.close()
 
     def _plan(self, targets: Iterable[Target]) -> Iterator[tuple[Target, Step | Entry]]:
         """Plan each target; what is up to date or cannot be read is done with."""
@@ -165,7 +160,8 @@ class Work:
             limits=self._options.limits,
         )
         self._jobs[name] = _Job(step, task.is_executed, time.time_ns(), time.perf_counter())
-        future = self._pool(step.notebook).submit(task)
+        engine = resolved(self._options.engine, step.notebook)
+        future = self._pools.submit(task, engine, self._stage)
         future.add_done_callback(lambda ended: done.put((name, ended)))
 
     def _kept(self, step: Step) -> Notebook | None:
@@ -176,20 +172,6 @@ class Work:
         executed, reads = kept
         is_same = all(self._planner.hashes.of(path) == known for path, known in reads.items())
         return executed if is_same else None
-
-    def _pool(self, notebook: Notebook) -> Warm | Portable:
-        """Return the processes for a notebook; they are started for the first."""
-        if resolved(self._options.engine, notebook) == "fork":
-            if self._warm is None:
-                from kit.build.forked import Warm
-
-                self._warm = Warm(self._options.jobs, renders=True, on_stage=self._stage)
-            return self._warm
-        if self._portable is None:
-            from kit.build.portable import Portable
-
-            self._portable = Portable(self._options.jobs)
-        return self._portable
 
     def _stage(self, name: str, stage: str) -> None:
         """Note when work on a notebook begins."""
