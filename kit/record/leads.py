@@ -198,7 +198,11 @@ def _lead(cells: Cells, row: int) -> dict[str, str]:
     schema = cells.schema
     cell = {name: column[row] for name, column in cells.columns.items()}
     says = _says(schema, cell)
-    named = SYMBOL.search(says) or SYMBOL.search(schema.description)
+    named = (
+        SYMBOL.fullmatch(cell.get("key", ""))
+        or SYMBOL.search(says)
+        or SYMBOL.search(schema.description)
+    )
     numbered = re.search(r"\bparagraphs? (\d+(?:-\d+)?)", says)
     return {
         "table": schema.name,

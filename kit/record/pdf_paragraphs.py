@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 SPARSE: Final = 40  # characters a page; a page of text has thousands, a scan none
 SMALL: Final = 0.93  # of the size of the body: notes and page numbers are smaller
 MARGIN: Final = 0.12  # of the height of the page, above and below: where running heads stand
+SHORT: Final = 60  # characters; a full line of text has more
 FOLIO: Final = re.compile(r"(?:[A-Z]{1,3}(?:/[A-Za-z0-9.]+)+|\d+(?:/\d+)?|\d\d-\d{5}.*)")
 ANNEX: Final = re.compile(r"Annex(?: [IVX]+)?\*?")
-NUMBER: Final = re.compile(r"(\d{1,3})\.\s*(?=[^\d\s.])")
+NUMBER: Final = re.compile(r"(\d{1,3})\.(?:\s+(?=\S)|(?=[^\d\s.]))")
 LETTER: Final = re.compile(r"\(([a-z])\)\s*(?=\S)")
 
 
@@ -178,7 +179,7 @@ def _body(lines: Sequence[_Line]) -> list[_Line]:
         line
         for line in lines
         if line.size >= main * SMALL
-        and not (_in_margin(line) and (repeated[_place(line)] > 1 or FOLIO.fullmatch(line.text)))
+        and not (_may_be_head(line) and (repeated[_place(line)] > 1 or FOLIO.fullmatch(line.text)))
     ]
 
 
@@ -187,9 +188,10 @@ def _place(line: _Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.height * 100)
 
 
-def _in_margin(line: _Line) -> bool:
-    """Tell whether a line stands where running heads do."""
-    return not MARGIN < line.height < 1 - MARGIN
+def _may_be_head(line: _Line) -> bool:
+    """Tell whether a line is short, without a number, and stands where running heads do."""
+    in_margin = not MARGIN < line.height < 1 - MARGIN
+    return in_margin and len(line.text) <= SHORT and not NUMBER.match(line.text)
 
 
 def number(lines: Sequence[_Line]) -> Iterator[NumberedParagraph]:

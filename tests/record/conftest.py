@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import typst
 
 SCHEMA = Path(__file__).parents[2] / "data" / "datapackage.json"
 FACT = {"source": "A/RES/76/19", "grade": "A"}
@@ -300,3 +301,57 @@ def folder(tmp_path: Path) -> PackageFolder:
             target.parent.mkdir(exist_ok=True)
             target.write_text(WHOLE, encoding="utf-8")
     return package
+
+
+# --- a report of the United Nations, typeset ----------------------------------
+
+FORM = """
+#let data = json(bytes(sys.inputs.data))
+#set page(paper: "a4", margin: (x: 3.4cm, y: 2.6cm),
+  header: text(9pt, align(right, strong(data.symbol))),
+  footer: context text(8pt)[#data.job #h(1fr) #counter(page).display()/#counter(page).final().first()])
+#set text(font: "Libertinus Serif", size: 10pt, lang: "en", hyphenate: true)
+#set par(justify: true, leading: 0.6em)
+#set super(typographic: false)
+#for item in data.items {
+  if item.kind == "heading" { align(center, strong(item.text)) }
+  else if item.kind == "plain" { par(item.text) }
+  else if item.kind == "break" { pagebreak() }
+  else {
+    pad(left: if item.kind == "letter" { 1.5cm } else { 0cm })[
+      #h(1cm)#item.label#h(0.6cm)#item.text#if "note" in item { footnote(item.note) } #item.at("after", default: "")
+    ]
+  }
+}
+"""
+
+
+class ReportForm:
+    """What a report is made of, and how it is typeset."""
+
+    LONG = (
+        "States reaffirm that the internationalization of responsibilities and the "
+        "characteristics of interdependence require extraordinarily comprehensive, non-binding "
+        "understandings of communications infrastructures, notwithstanding administrative "
+        "considerations. "
+    )
+
+    def heading(self, text: str) -> dict[str, str]:
+        return {"kind": "heading", "text": text}
+
+    def numbered(self, label: int, text: str, **more: str) -> dict[str, str]:
+        return {"kind": "number", "label": f"{label}.", "text": text, **more}
+
+    def lettered(self, label: str, text: str) -> dict[str, str]:
+        return {"kind": "letter", "label": f"({label})", "text": text}
+
+    def typeset(self, file: Path, items: list[dict[str, str]], symbol: str = "A/76/135") -> Path:
+        data = json.dumps({"symbol": symbol, "job": "21-06572", "items": items})
+        file.write_bytes(typst.compile(FORM.encode(), sys_inputs={"data": data}))
+        return file
+
+
+@pytest.fixture
+def form() -> ReportForm:
+    """Return the form of a report."""
+    return ReportForm()
