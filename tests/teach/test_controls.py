@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -91,14 +92,13 @@ def test_a_choice_that_is_no_longer_offered_falls_back_to_the_first() -> None:
         ({"year": 2018}, "not a list of choices"),
         ({"year": pd.DataFrame({"a": [1]})}, "not a list of choices"),
         ({"year": [1, "1"]}, "offers '1' twice"),
-        ({"year": lambda trak: [1], "track": ["GGE"]}, "depend on 'trak'"),
-        ({"year": lambda track: [1], "track": ["GGE"]}, "not an earlier control"),
+        ({"year": lambda trak: [trak], "track": ["GGE"]}, "depend on 'trak'"),
+        ({"year": lambda track: [track], "track": ["GGE"]}, "not an earlier control"),
     ],
 )
 def test_controls_that_cannot_work_are_refused_in_one_sentence(controls: Any, says: Any) -> None:
-    with pytest.raises(UsageError, match=".") as caught:
+    with pytest.raises(UsageError, match=re.escape(says)):
         read(show, controls)
-    assert says in str(caught.value)
 
 
 def test_a_dependent_control_with_nothing_to_choose_is_refused_when_it_is_reached() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+import kit
 from kit import mime
+from kit.errors import UsageError
 
 THREE_LINES = """
 import pandas as pd
@@ -104,11 +108,6 @@ explore(lambda n: explore(lambda m: m, m=[1]), n=[1])
 
 
 def test_outside_a_notebook_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    import pytest
-
-    import kit
-    from kit.errors import UsageError
-
     monkeypatch.setenv("KIT_EXPORT", "1")
     with pytest.raises(UsageError, match="no notebook"):
-        kit.explore(lambda n: "x", n=[1])
+        kit.explore(str, object=[1])
