@@ -163,7 +163,8 @@ def _line(row: Sequence[tuple[float, float, bool, str]], page: int, height: floa
         sizes[round(size, 1)] += len(text.strip())
     main = sizes.most_common(1)[0][0]
     kept = [piece for piece in row if piece[1] >= main * 0.8]
-    text = " ".join("".join(piece[3] for piece in kept).split())
+    words = "".join(piece[3] for piece in kept).replace("\u00ad", "-").replace("‐", "-")
+    text = " ".join(words.split())
     text = re.sub(r"(?<=[a-z][.,;:])\d{1,3}(?= |$)", "", text)
     return _Line(text, page, row[0][0] / height, main, all(piece[2] for piece in kept))
 
@@ -282,7 +283,7 @@ def _joined(text: str, line: str, known: Counter[str]) -> str:
     Whether the hyphen belongs to the word is decided by how the document writes
     it elsewhere.
     """
-    broken = re.search(r"([A-Za-z]+)[-‐\u00ad]$", text)
+    broken = re.search(r"([A-Za-z]+)-$", text)
     rest = re.match(r"[a-z]+", line)
     if not broken or not rest:
         return f"{text} {line}"

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 ALIKE: Final = 0.5  # share of a lead's words that a paragraph must hold to be shown for them
 WIDTH: Final = 80
-LONGEST: Final = 900  # characters of a paragraph shown; of a range, of its paragraphs together
+LONGEST: Final = 900  # characters shown of a paragraph, or of several together
+MANY: Final = 6  # so many paragraphs of a range are shown
 QUESTION: Final = "Does the document say this? [y]es, [n]o, [s]top: "
 
 
@@ -214,25 +215,36 @@ def describe(match: Match) -> str:
     """
     lines = [f"Lead in {match.table} ({match.key})", *_wrapped(match.says)]
     if match.found:
-        first, last = match.found[0], match.found[-1]
-        place = (
-            f"paragraph {first.label}"
-            if first is last
-            else f"paragraphs {first.label}-{last.label}"
-        )
-        under = f", under “{first.heading}”" if first.heading else ""
-        lines += [f"The document, {place} (page {first.page}{under})"]
-        each = max(LONGEST // len(match.found), WIDTH)
-        for paragraph in match.found:
-            lines += _wrapped(f"{paragraph.label}. {_cut(paragraph.text, each)}")
+        lines += [f"The document, {_place(match.found)}", *_excerpt(match.found)]
     else:
         lines.append(f"The document has no paragraph {match.place}.")
     if match.elsewhere:
-        lines += [
-            f"Closer in its words: paragraph {match.elsewhere.label} (page {match.elsewhere.page})"
-        ]
-        lines += _wrapped(_cut(match.elsewhere.text, LONGEST))
+        lines += [f"Closer in its words: {_place((match.elsewhere,))}"]
+        lines += _excerpt((match.elsewhere,))
     return "\n".join(lines)
+
+
+def _place(found: Sequence[NumberedParagraph]) -> str:
+    """Return where paragraphs stand, in words."""
+    first, last = found[0], found[-1]
+    name = f"paragraph {first.label}" if first.label[0].isdigit() else first.label
+    if first is not last:
+        name = f"paragraphs {first.label}-{last.label}"
+    headings = dict.fromkeys(paragraph.heading for paragraph in found if paragraph.heading)
+    under = f", under {', '.join(f'“{heading}”' for heading in headings)}" if headings else ""
+    return f"{name} (page {first.page}{under})"
+
+
+def _excerpt(found: Sequence[NumberedParagraph]) -> list[str]:
+    """Return the words of paragraphs; of many, the beginnings of the first and the last."""
+    shown = found if len(found) <= MANY else (*found[: MANY - 1], found[-1])
+    lines: list[str] = []
+    for paragraph in shown:
+        if paragraph is shown[-1] and len(found) > MANY:
+            lines += [f"  … {len(found) - MANY} more …"]
+        number = f"{paragraph.label}. " if paragraph.label[0].isdigit() else ""
+        lines += _wrapped(number + _cut(paragraph.text, LONGEST // len(shown)))
+    return lines
 
 
 def _symbol(document: str, front: str, record: Record, path: Path) -> str:
