@@ -9,7 +9,7 @@
   const address = Kit.readAddress(location.hash);
   const NARROW = 640;
   const STAGES = { wide: [1280, 720], tall: [1024, 768] };
-  const STEPS = [1, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74, 0.7, 0.66, 0.62];
+  const STEPS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6];
   const host = window.opener ?? (window.parent === window ? null : window.parent);
   let deck = null;
   let stage = "wide";

@@ -27,9 +27,6 @@ _DESCRIBED: Final = 3  # sources that the foot of a slide describes; more are on
 _NAMED: Final = 7  # sources that it names; more are only numbered
 _THEME: Final = themes.Theme()
 
-# Runs before anything is drawn, so that a deck never flashes up as a page.
-_FIRST: Final = "document.documentElement.classList.add('scripted');"
-
 
 def render(document: b.Document, *, theme: themes.Theme = _THEME) -> str:
     """Render a document as a self-contained slide deck.
@@ -52,6 +49,21 @@ def render(document: b.Document, *, theme: themes.Theme = _THEME) -> str:
         When a part of the document is not for the audience, a figure has no
         alternative text, or a link leads where no export may lead.
     """
+    return str(file(document, theme))
+
+
+def file(document: b.Document, theme: themes.Theme) -> shell.File:
+    """Put the deck together, as the presenter file needs it too.
+
+    Parameters
+    ----------
+    document : Document
+    theme : Theme
+
+    Returns
+    -------
+    shell.File
+    """
     refuse_private(document)
     planned = outline(document)
     writer = html.Writer()
@@ -68,19 +80,21 @@ def render(document: b.Document, *, theme: themes.Theme = _THEME) -> str:
         _tools(),
         _help(document),
     ]
-    return shell.file(
+    return shell.File(
         lang=document.meta.lang,
         title=document.meta.title,
         description=document.meta.subtitle,
-        styles=[
-            typefaces.css(str(body)),
-            themes.css(theme),
-            shell.asset("blocks.css"),
-            shell.asset("deck.css"),
-        ],
-        first=_FIRST,
+        style="".join(
+            (
+                typefaces.css(str(body)),
+                themes.css(theme),
+                shell.asset("blocks.css"),
+                shell.asset("deck.css"),
+            )
+        ),
+        first=shell.SCRIPTED,
         body=body,
-        scripts=[_reveal(), shell.asset("interactive.js"), shell.asset("deck.js")],
+        scripts=(_reveal(), shell.asset("interactive.js"), shell.asset("deck.js")),
     )
 
 
@@ -155,7 +169,7 @@ def _slide(
         notes,
         h.div(".foot")[
             h.span(".signature")[
-                document.meta.title,
+                h.span(".deck-title")[document.meta.title],
                 h.span(".marking")[document.meta.marking] if document.meta.marking else None,
             ],
             _source_line(cited, document.sources),

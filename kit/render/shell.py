@@ -10,15 +10,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 import htpy as h
 from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+# Runs before anything is drawn: with scripts, controls show and stand-ins hide.
+SCRIPTED: Final = 'document.documentElement.classList.add("scripted");'
 
 
 @cache
@@ -74,82 +75,63 @@ def data_block(element_id: str, value: object) -> h.Element:
     return h.script(id=element_id, type="application/json")[Markup(text)]
 
 
-def policy(styles: Iterable[str], scripts: Iterable[str], *, frames: bool = False) -> str:
-    """Write the Content-Security-Policy that allows just these styles and scripts.
+@dataclass(frozen=True, slots=True)
+class File:
+    """A self-contained HTML file.
 
-    Parameters
-    ----------
-    styles, scripts : iterable of str
-        The exact text of each `style` and `script` element.
-    frames : bool
-        Whether the file shows another one of its own making in a frame.
-
-    Returns
-    -------
-    str
+    `first` is a script that runs before anything is drawn, `scripts` run when all
+    of it is there. `frames` is a file that this one carries and shows in a frame
+    or a window: what is opened so inherits the policy, which must allow both.
     """
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {' '.join(_hash(text) for text in scripts)}",
-            f"style-src {' '.join(_hash(text) for text in styles)}",
-            "img-src data:",
-            "font-src data:",
-            *(("frame-src blob:",) if frames else ()),
-            "base-uri 'none'",
-            "form-action 'none'",
+
+    lang: str
+    title: str
+    style: str
+    body: h.Node
+    first: str
+    scripts: tuple[str, ...]
+    description: str = ""
+    frames: File | None = None
+
+    def policy(self) -> str:
+        """Write the Content-Security-Policy that allows just this style and these scripts.
+
+        Returns
+        -------
+        str
+        """
+        inner = self.frames
+        scripts = [self.first, *self.scripts, *((inner.first, *inner.scripts) if inner else ())]
+        styles = [self.style, *((inner.style,) if inner else ())]
+        return "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {' '.join(dict.fromkeys(map(_hash, scripts)))}",
+                f"style-src {' '.join(dict.fromkeys(map(_hash, styles)))}",
+                "img-src data:",
+                "font-src data:",
+                *(("frame-src blob:",) if inner else ()),
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
         )
-    )
 
-
-def file(  # noqa: PLR0913  a whole file has this many parts
-    *,
-    lang: str,
-    title: str,
-    styles: Sequence[str],
-    first: str,
-    body: h.Node,
-    scripts: Sequence[str],
-    description: str = "",
-    policy_text: str = "",
-) -> str:
-    """Put a self-contained HTML file together.
-
-    Parameters
-    ----------
-    lang, title, description : str
-        What the file says about itself.
-    styles : sequence of str
-        Style sheets, joined into one element.
-    first : str
-        A script that runs before anything is drawn.
-    body : htpy.Node
-        What the file shows.
-    scripts : sequence of str
-        Scripts that run when all of it is there.
-    policy_text : str
-        The policy, when it is to be another than `policy(styles, scripts)`.
-
-    Returns
-    -------
-    str
-    """
-    sheet = "\n".join(styles)
-    rule = policy_text or policy([sheet], [first, *scripts])
-    document = h.html(lang=lang)[
-        h.head[
-            h.meta(charset="utf-8"),
-            h.meta({"http-equiv": "Content-Security-Policy", "content": rule}),
-            h.meta(name="viewport", content="width=device-width, initial-scale=1"),
-            h.meta(name="referrer", content="no-referrer"),
-            description and h.meta(name="description", content=description),
-            h.title[title],
-            h.style[Markup(sheet)],
-            h.script[Markup(first)],
-        ],
-        h.body[body, (h.script[Markup(text)] for text in scripts)],
-    ]
-    return f"{document}\n"
+    def __str__(self) -> str:
+        """Write the file."""
+        document = h.html(lang=self.lang)[
+            h.head[
+                h.meta(charset="utf-8"),
+                h.meta({"http-equiv": "Content-Security-Policy", "content": self.policy()}),
+                h.meta(name="viewport", content="width=device-width, initial-scale=1"),
+                h.meta(name="referrer", content="no-referrer"),
+                h.meta(name="description", content=self.description) if self.description else None,
+                h.title[self.title],
+                h.style[Markup(self.style)],
+                h.script[Markup(self.first)],
+            ],
+            h.body[self.body, [h.script[Markup(text)] for text in self.scripts]],
+        ]
+        return f"{document}\n"
 
 
 def _hash(text: str) -> str:
