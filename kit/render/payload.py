@@ -7,11 +7,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kit.document.blocks import (
-    Choice,
     Document,
     Explorer,
     Figure,
-    Inline,
     InlineCode,
     Quiz,
     Source,
@@ -105,20 +103,10 @@ class _Printed:
         return {"shown": shown, "choices": choices, "views": [], "states": []}
 
     def _quiz_fields(self, quiz: Quiz) -> Mapping[str, Json]:
-        """Give the choices in an order that does not give the answer away."""
-
-        def by_words(content: tuple[Inline, ...]) -> str:
-            return wording.said(content).casefold()
-
-        def order(choice: Choice) -> str:
-            return by_words(choice.content)
-
-        partners = sorted((c.partner for c in quiz.choices if c.partner), key=by_words)
-        told = quiz.kind in {"ordering", "match"}
-        shuffled = sorted(quiz.choices, key=order) if told else quiz.choices
+        """Give the choices as they are printed, and the answer apart."""
         return {
-            "shuffled": as_json(tuple(shuffled), self.fields),
-            "partners": as_json(tuple(partners), self.fields),
+            "shuffled": as_json(wording.offered(quiz), self.fields),
+            "partners": as_json(wording.partners(quiz), self.fields),
             "answer": as_json(wording.answer(quiz), self.fields),
         }
 

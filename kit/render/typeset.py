@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).parent
 _STANDARDS: Final[list[typst.PDFStandard]] = ["ua-1", "a-3a"]
+_DENSITY: Final = 220  # dots per inch
 _PREFIX: Final = re.compile(r"^PDF/\S+( PDF/UA-1)? error: ")
 _MISSING: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -69,6 +70,35 @@ def pdf(
     except _Refused as refusal:
         cause, where = _located(document, refusal, attempt)
         raise RenderError(cause.what, where=where, mend=cause.mend) from refusal
+
+
+def raster(drawing: bytes) -> bytes:
+    """Turn a drawing into an image, for files that take no drawings.
+
+    Parameters
+    ----------
+    drawing : bytes
+        An SVG.
+
+    Returns
+    -------
+    bytes
+        A PNG at 220 dots per inch, its size that of the drawing.
+
+    Raises
+    ------
+    RenderError
+        When Typst cannot read the drawing.
+    """
+    from typst import TypstError
+
+    try:
+        data = _compiler("picture.typ").compile(
+            sys_inputs={"picture": drawing.decode("utf-8")}, format="png", ppi=_DENSITY
+        )
+    except (TypstError, UnicodeDecodeError) as error:
+        raise RenderError(f"A figure cannot be drawn: {error}", mend="Draw it again") from error
+    return data  # type: ignore[return-value]  # one page is one bytes object
 
 
 class _Refused(Exception):  # noqa: N818  it never leaves this module

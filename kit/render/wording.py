@@ -9,7 +9,7 @@ from kit.document.walk import rewrite
 from kit.render.words import plain, status
 
 if TYPE_CHECKING:
-    from kit.document.blocks import Explorer, Inline, Quiz, Source
+    from kit.document.blocks import Choice, Explorer, Inline, Quiz, Source
 
 _LISTED: Final = 12  # options of an explorer; of more, print gives the ends
 
@@ -99,6 +99,41 @@ def _options(options: tuple[str, ...], *, short: bool) -> str:
     if short or len(options) > _LISTED:
         return f"{options[0]} – {options[-1]} ({len(options)})"
     return ", ".join(options)
+
+
+def offered(quiz: Quiz) -> tuple[Choice, ...]:
+    """Give the choices of a quiz in an order that does not give the answer away.
+
+    Parameters
+    ----------
+    quiz : Quiz
+        Any quiz.
+
+    Returns
+    -------
+    tuple of Choice
+        Where the order is the answer, the choices by their words.
+    """
+    if quiz.kind not in {"ordering", "match"}:
+        return quiz.choices
+    return tuple(sorted(quiz.choices, key=lambda choice: said(choice.content).casefold()))
+
+
+def partners(quiz: Quiz) -> tuple[tuple[Inline, ...], ...]:
+    """Give what a matching quiz asks to match, by its words.
+
+    Parameters
+    ----------
+    quiz : Quiz
+        Any quiz.
+
+    Returns
+    -------
+    tuple of inline content
+        Nothing for a quiz of another kind.
+    """
+    found = (choice.partner for choice in quiz.choices if choice.partner)
+    return tuple(sorted(found, key=lambda partner: said(partner).casefold()))
 
 
 def answer(quiz: Quiz) -> tuple[tuple[Inline, ...], ...]:
