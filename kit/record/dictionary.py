@@ -78,12 +78,12 @@ def _table(table: TableSchema) -> Iterator[str]:
         cells = (f"`{field.name}`", _type(field), "; ".join(_rules(field)), field.description)
         yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
     yield ""
-    yield f"Key: {', '.join(f'`{name}`' for name in table.primary_key)}."
+    yield f"- Key: {', '.join(f'`{name}`' for name in table.primary_key)}."
     for key in table.foreign_keys:
         ours = ", ".join(f"`{name}`" for name in key.fields)
         theirs = ", ".join(f"`{name}`" for name in key.reference)
         where = " where no part is empty" if key.optional else ""
-        yield f"{ours} must be in `{key.table}` ({theirs}){where}."
+        yield f"- {ours} must be in `{key.table}` ({theirs}){where}."
 
 
 def _type(field: Field) -> str:

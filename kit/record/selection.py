@@ -199,6 +199,12 @@ def known(value: str, names: Mapping[str, str], column: str) -> str:
     if found is not None:
         return found
     choices = list(dict.fromkeys(names.values()))
+    if choices and all(choice.isdigit() for choice in choices):
+        numbers = sorted(map(int, choices))
+        raise UsageError(
+            f"There is no {column} {value} in the record",
+            mend=f"They go from {numbers[0]} to {numbers[-1]}",
+        )
     raise UsageError(
         f'There is no {column} "{value}" in the record{did_you_mean(value, names)}',
         mend=f"Choose from {', '.join(choices)}" if 0 < len(choices) <= FEW else "",

@@ -129,14 +129,9 @@ class Table(pd.DataFrame):
         """Nothing: a table of the record carries no notes of its own."""
         return MappingProxyType({})
 
-    @property
-    def flags(self) -> Any:  # noqa: ANN401 - pandas' stubs do not know Flags
-        """The flags of pandas, as a copy."""
-        return pd.DataFrame(self).flags
-
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         """Pickle as an ordinary DataFrame, for a copy elsewhere is no longer the record."""
-        return pd.DataFrame(self).__reduce_ex__(protocol)  # type: ignore[return-value]
+        return pd.DataFrame, (pd.DataFrame(self),)
 
 
 class _ReadOnly:
