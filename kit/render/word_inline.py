@@ -42,7 +42,7 @@ class InlineWriter:
             document.part.package,
         )
         self._main.relate_to(self._notes_part, RELATIONSHIP_TYPE.FOOTNOTES)
-        self.anchors: dict[str, str] = {}
+        self._anchors: dict[str, str] = {}
 
     def bookmark(self, place: str, *content: Element) -> list[Element]:
         """Put a bookmark around content, so that links can lead to it.
@@ -59,14 +59,17 @@ class InlineWriter:
         list of element
             The content between the ends of the bookmark.
         """
-        number = str(len(self.anchors))
-        self.anchors.setdefault(place, f"place_{number}")
-        start = {"w:id": number, "w:name": f"place_{number}"}
+        name = self._anchor(place)
+        number = name.rpartition("_")[2]
         return [
-            element("w:bookmarkStart", start),
+            element("w:bookmarkStart", {"w:id": number, "w:name": name}),
             *content,
             element("w:bookmarkEnd", {"w:id": number}),
         ]
+
+    def _anchor(self, place: str) -> str:
+        """Name the bookmark of a place, in letters that Word allows."""
+        return self._anchors.setdefault(place, f"place_{len(self._anchors)}")
 
     def runs(
         self, content: tuple[b.Inline, ...], marks: frozenset[str] = frozenset(), note: int = 0
@@ -111,7 +114,7 @@ class InlineWriter:
     ) -> Iterator[Element]:
         """Write a link; an address that is not https is printed after its words."""
         if url.startswith("#"):
-            place = {"w:anchor": self.anchors.get(url, url[1:])}
+            place = {"w:anchor": self._anchor(url)}
         elif url.lower().startswith("https://"):
             part = self._notes_part if note else self._main
             place = {"r:id": part.relate_to(url, self._hyperlink, is_external=True)}
