@@ -6,7 +6,6 @@ build; of its style sheets none is used.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from kit.document import blocks as b
 from kit.errors import RenderError
 from kit.render import html, shell, typefaces, words
 from kit.render import theme as themes
+from kit.render.labels import labels, long_date
 from kit.render.outline import Planned, outline
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
     """
     refuse_private(document)
     planned = outline(document)
-    writer = html.Writer()
+    writer = html.Writer(document.meta.lang)
     body = h.fragment[
         h.header(".visually-hidden")[h.h1[document.meta.title]],
         h.main(".reveal")[
@@ -145,7 +145,7 @@ def _slide(
             columns = [_part(writer, part) for part in _columns(slide.parts)]
             body = h.div(class_=["body", f"columns-{len(columns)}"])[columns]
         case _ if item.sources:
-            body = h.div(".body.sources")[html.sources_table(writer, item.sources), _grades()]
+            body = h.div(".body.sources")[html.sources_table(writer, item.sources)]
         case _:
             body = h.div(".body")[[_part(writer, part) for part in slide.parts]]
     notes = writer.take_footnotes()
@@ -182,8 +182,7 @@ def _slide_name(heading: b.Heading | None, number: str) -> str:
     """Name a slide for the address line: after its title, or by its number."""
     if heading and heading.id:
         return heading.id
-    title = words.plain(heading.content) if heading else ""
-    slug = re.sub(r"[^\w]+", "-", title.lower()).strip("-")[:48].rstrip("-")
+    slug = words.slug(words.plain(heading.content)) if heading else ""
     return slug or f"slide-{number.split(' ')[0]}"
 
 
@@ -212,7 +211,7 @@ def _title_body(
     meta: b.Meta, theme: themes.Theme, writer: html.Writer, parts: Sequence[b.Part]
 ) -> h.Element:
     """Write what stands around the title of the deck."""
-    facts = [meta.audience, _lesson_time(meta), meta.date and f"Sources to {meta.date}"]
+    facts = [meta.audience, lesson_time(meta), sources_date(meta)]
     return h.div(".body")[
         h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,
         [_part(writer, part) for part in parts],
@@ -241,14 +240,40 @@ def wordmark(theme: themes.Theme) -> h.Element:
     return h.p(".wordmark")[theme.wordmark]
 
 
-def _lesson_time(meta: b.Meta) -> str:
-    """Write how long a lesson takes."""
-    if not meta.teach_minutes and not meta.practise_minutes:
-        return ""
-    parts = [words.minutes(meta.teach_minutes)] if meta.teach_minutes else []
+def lesson_time(meta: b.Meta) -> str:
+    """Write how long a lesson takes.
+
+    Parameters
+    ----------
+    meta : Meta
+
+    Returns
+    -------
+    str
+        Such as "35 min, 20 min of practice"; empty when nothing is planned.
+    """
+    say = labels(meta.lang)["minutes"].format
+    parts = [say(minutes=meta.teach_minutes)] if meta.teach_minutes else []
     if meta.practise_minutes:
-        parts.append(f"{words.minutes(meta.practise_minutes)} of practice")
-    return " and ".join(parts)
+        parts.append(f"{say(minutes=meta.practise_minutes)} of practice")
+    return ", ".join(parts)
+
+
+def sources_date(meta: b.Meta) -> str:
+    """Write how far the sources reach.
+
+    Parameters
+    ----------
+    meta : Meta
+
+    Returns
+    -------
+    str
+        Such as "Sources to 7 December 2022"; empty when there are none.
+    """
+    if not meta.date:
+        return ""
+    return f"{labels(meta.lang)['as_of']} {long_date(meta.date, meta.lang)}"
 
 
 def _source_line(
@@ -270,16 +295,6 @@ def _source_line(
                 described and h.span(".grade")[", ".join(source.grades)],
             ]
             for number, source in found.items()
-        ]
-    ]
-
-
-def _grades() -> h.Element:
-    """Say what the grades mean."""
-    return h.p(".grades")[
-        [
-            h.span[h.span(".grade")[grade], f" {meaning}"]
-            for grade, meaning in words.GRADES.items()
         ]
     ]
 

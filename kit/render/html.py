@@ -14,19 +14,12 @@ import htpy as h
 from kit.document import blocks as b
 from kit.errors import RenderError
 from kit.render import interactive, shell, words
+from kit.render.labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
-_CALLOUTS: Final = {
-    "note": "Note",
-    "tip": "Tip",
-    "important": "Important",
-    "warning": "Warning",
-    "caution": "Caution",
-    "error": "Error",
-}
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -39,15 +32,21 @@ class Writer:
     `take_cited` empty them, once a slide or once a page.
     """
 
+    lang: str = "en"
     base_level: int = 2
     footnotes: list[h.Node] = field(default_factory=list)
     cited: dict[tuple[int, str, str], None] = field(default_factory=dict)
     pool: interactive.RowPool | None = None  # while an explorer is written
     ids: set[str] = field(default_factory=set)
     last_level: int = 2
+    label: dict[str, str] = field(init=False)
     _notes_written: int = 0
     _explorers: int = 0
     _quizzes: int = 0
+
+    def __post_init__(self) -> None:
+        """Find the words of the document's language."""
+        self.label = labels(self.lang)
 
     # --- inline content ---
 
@@ -156,7 +155,7 @@ class Writer:
                 return h.pre(f".{kind}", data_language=language or None)[h.code[text]]
             case b.Callout(kind, title, content):
                 return h.div(f".callout.{kind}", role="note")[
-                    h.p(".callout-title")[h.span(".kind")[_CALLOUTS[kind]], self.inline(title)],
+                    h.p(".callout-title")[h.span(".kind")[self.label[kind]], self.inline(title)],
                     self.blocks(content),
                 ]
             case b.Explorer():
@@ -184,7 +183,7 @@ class Writer:
 
     def _heading(self, heading: b.Heading) -> h.Node:
         """Write a heading below the one above it, skipping no level."""
-        level = max(heading.level, self.base_level + 1)
+        level = max(heading.level + 1, self.base_level + 1)
         self.last_level = min(level, self.last_level + 1, 6)
         tag = (h.h1, h.h2, h.h3, h.h4, h.h5, h.h6)[self.last_level - 1]
         return tag(id=self.unique_id(heading.id) if heading.id else None)[
@@ -209,11 +208,13 @@ class Writer:
         ]
         rows = [self._row(table, row) for row in table.rows]
         width = len(table.columns)
-        return h.table(f".columns-{min(width, 9)}")[
-            h.caption[self.inline(table.caption)] if table.caption else None,
-            h.thead[h.tr[heads]],
-            self._tbody(rows),
-            h.tfoot[h.tr[h.td(colspan=str(width))[table.note]]] if table.note else None,
+        return h.div(".table")[
+            h.table[
+                h.caption[self.inline(table.caption)] if table.caption else None,
+                h.thead[h.tr[heads]],
+                self._tbody(rows),
+                h.tfoot[h.tr[h.td(colspan=str(width))[table.note]]] if table.note else None,
+            ]
         ]
 
     def _row(self, table: b.Table, row: tuple[tuple[b.Inline, ...], ...]) -> h.Element:
@@ -256,7 +257,7 @@ class Writer:
     def take_footnotes(self) -> h.Node:
         """Write the notes put aside since the last time."""
         notes, self.footnotes = self.footnotes, []
-        return h.ol(".footnotes", aria_label="Notes")[notes] if notes else None
+        return h.ol(".footnotes", aria_label=self.label["notes_list"])[notes] if notes else None
 
     def take_cited(self) -> list[tuple[int, str, str]]:
         """Return number, key and place of what was cited since the last time."""
@@ -269,8 +270,8 @@ def source_id(number: int) -> str:
     return f"kit-source-{number}"
 
 
-def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Element:
-    """Write the list of sources with the status and the grades of each.
+def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Fragment:
+    """Write the list of sources with the status and the grades of each, and what grades mean.
 
     Parameters
     ----------
@@ -279,18 +280,12 @@ def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Element:
 
     Returns
     -------
-    htpy.Element
+    htpy.Fragment
     """
-    return h.table(".sources-table")[
-        h.caption(".visually-hidden")["Sources, with status and grade"],
-        h.thead[
-            h.tr[
-                h.th(scope="col")["No."],
-                h.th(scope="col")["Source"],
-                h.th(scope="col")["Status"],
-                h.th(scope="col")["Grade"],
-            ]
-        ],
+    heads = ("No.", "Source", "Status", "Grade")
+    table = h.table(".sources-table")[
+        h.caption(".visually-hidden")[writer.label["sources"]],
+        h.thead[h.tr[[h.th(scope="col")[head] for head in heads]]],
         h.tbody[
             [
                 h.tr(id=source_id(source.number))[
@@ -305,6 +300,7 @@ def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Element:
             ]
         ],
     ]
+    return h.fragment[h.div(".table")[table], h.p(".grades")[writer.label["grades"]]]
 
 
 def _letter(number: int) -> str:

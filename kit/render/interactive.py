@@ -206,7 +206,7 @@ def quiz(writer: Writer, block: b.Quiz, name: str) -> h.Element:
         str(h.fragment[writer.inline(block.choices[i].feedback)]) for i in order
     ]
     return h.fieldset(".quiz", id=name, data_kind=block.kind, data_key=_encoded(key))[
-        h.legend[h.span(".kind")["Question"], writer.inline(block.question)],
+        h.legend[h.span(".kind")[writer.label["quiz"]], writer.inline(block.question)],
         h.div(".choices")[body],
         h.button(".check", type="button")["Check"],
         h.div(".verdict", role="status"),
@@ -244,14 +244,15 @@ def exercise(writer: Writer, block: b.Exercise) -> h.Element:
     -------
     htpy.Element
     """
+    minutes = h.span(".minutes")[writer.label["minutes"].format(minutes=block.minutes)]
     return h.div(".exercise")[
         h.p(".exercise-title")[
-            h.span(".kind")["Exercise"],
+            h.span(".kind")[writer.label["exercise"]],
             block.name,
-            h.span(".minutes")[words.minutes(block.minutes)] if block.minutes else None,
+            minutes if block.minutes else None,
         ],
         writer.blocks(block.task),
-        h.p(".expects")[h.span(".kind")["Answer"], block.expects] if block.expects else None,
+        h.p(".expects")[h.span(".kind")[writer.label["expects"]], block.expects] if block.expects else None,
         [
             h.details(".hint")[h.summary[f"Hint {number}"], h.p[writer.inline(hint)]]
             for number, hint in enumerate(block.hints, start=1)

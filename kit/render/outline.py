@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kit.document import blocks as b
 from kit.render import split
+from kit.render.labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def outline(document: b.Document) -> tuple[Planned, ...]:
         *_written(_aims(document.meta)),
         *rest,
         *_written(_key_points(document.meta)),
-        *_sources(document.sources),
+        *_sources(document),
     )
 
 
@@ -90,7 +91,7 @@ def _key_points(meta: b.Meta) -> b.Section | None:
     """Write the key points of a lesson."""
     if not meta.key_points:
         return None
-    heading = b.Heading(1, (b.Text("What to remember"),))
+    heading = b.Heading(1, (b.Text(labels(meta.lang)["key_points"]),))
     return b.Section((b.Part(0, (heading, _list(meta.key_points))),))
 
 
@@ -99,13 +100,14 @@ def _list(entries: Sequence[Sequence[b.Inline]]) -> b.List:
     return b.List(tuple((b.Paragraph(tuple(entry)),) for entry in entries))
 
 
-def _sources(sources: tuple[b.Source, ...]) -> list[Planned]:
+def _sources(document: b.Document) -> list[Planned]:
     """Spread the list of sources over slides."""
+    sources = document.sources
     if not sources:
         return []
     heights = [0.45 + math.ceil(len(source.text) / _SOURCES_WIDTH) for source in sources]
     lengths = split.runs(heights, _SOURCES_CAPACITY, _SOURCES_CAPACITY)
-    heading = b.Heading(1, (b.Text("Sources"),), id="sources")
+    heading = b.Heading(1, (b.Text(labels(document.meta.lang)["sources"]),), id="sources")
     planned = []
     start = 0
     for place, length in enumerate(lengths, start=1):

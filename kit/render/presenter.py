@@ -130,7 +130,7 @@ def _time(minutes: int) -> h.Element:
 
 def _notes(audience: b.Document, presenter: b.Document) -> list[h.Element]:
     """Write the notes of every slide; the script shows those of the current one."""
-    writer = html.Writer()
+    writer = html.Writer(audience.meta.lang)
     found = _by_section(audience, presenter)
     planned = outline(audience)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kit.document import blocks as b
@@ -9,11 +10,7 @@ from kit.document import blocks as b
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-GRADES: Final = {
-    "A": "read in the primary text",
-    "B": "read in a secondary source, or derived from data",
-}
-
+_LONGEST: Final = 44  # characters of a name in an address
 
 def plain(content: Iterable[b.Inline]) -> str:
     """Return the words of inline content, without notes and references.
@@ -65,20 +62,24 @@ def status(value: str) -> str:
     return value.replace("-", " ")
 
 
-def minutes(count: int) -> str:
-    """Write a number of minutes.
+def slug(title: str) -> str:
+    """Name a place in a file after its title, as an address can say it.
 
     Parameters
     ----------
-    count : int
+    title : str
 
     Returns
     -------
     str
+        Letters, digits and hyphens; empty when the title has none.
 
     Examples
     --------
-    >>> minutes(1), minutes(25)
-    ('1 minute', '25 minutes')
+    >>> slug("The Assembly notes a possibility; it confirms none")
+    'the-assembly-notes-a-possibility-it-confirms'
     """
-    return f"{count} minute{'' if count == 1 else 's'}"
+    name = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+    if len(name) <= _LONGEST:
+        return name
+    return name[: _LONGEST + 1].rpartition("-")[0] or name[:_LONGEST]

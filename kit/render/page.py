@@ -1,0 +1,200 @@
+"""The page: a document to be read, from a narrow telephone to a wide screen, or on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import htpy as h
+
+from kit.document import blocks as b
+from kit.render import deck, html, shell, typefaces, words
+from kit.render import theme as themes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_THEME: Final = themes.Theme()
+_LABELLED: Final = ("notes", "instructor", "solution")  # roles that a label announces
+
+# Follows what the reader has set in the system; the control on the page can overrule it.
+_FIRST: Final = (
+    shell.SCRIPTED
+    + 'document.documentElement.dataset.scheme=matchMedia("(prefers-contrast: more)").matches'
+    '?"contrast":matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
+)
+
+
+def render(
+    document: b.Document,
+    *,
+    theme: themes.Theme = _THEME,
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Render a document as one accessible page.
+
+    Parameters
+    ----------
+    document : Document
+        Any edition. All that it holds is shown, notes and solutions with a label.
+    theme : Theme
+        Colours, wordmark and logo.
+    links : sequence of (str, str)
+        Label and relative address of what belongs to the page: the course, the
+        slides, the briefing, the notebook.
+
+    Returns
+    -------
+    str
+        An HTML file that opens from disk, makes no request and needs no script.
+
+    Raises
+    ------
+    RenderError
+        When a figure has no alternative text, or a link leads where no export
+        may lead.
+    """
+    meta = document.meta
+    writer = html.Writer(meta.lang, base_level=1, last_level=1)
+    contents: list[tuple[str, h.Node]] = []
+    sections = [_section(writer, section, contents) for section in document.sections]
+    closing = [
+        _closing("key-points", writer.label["key_points"], _key_points(meta, writer), contents),
+        _closing("sources", writer.label["sources"], _sources(document, writer), contents),
+        _closing("about", writer.label["about"], _provenance(meta), contents),
+    ]
+    notes = writer.take_footnotes()
+    body = h.fragment[
+        h.a(".skip", href="#kit-main")["Skip to the text"],
+        _masthead(meta, theme, links),
+        h.div(".sheet")[
+            h.nav(".contents", aria_label=writer.label["contents"])[
+                h.ol[[h.li[h.a(href=f"#{name}")[title]] for name, title in contents]]
+            ],
+            h.main(id="kit-main", tabindex="-1")[_aims(meta), sections, notes, closing],
+        ],
+    ]
+    return str(
+        shell.File(
+            lang=meta.lang,
+            title=meta.title,
+            description=meta.subtitle,
+            style="".join(
+                (
+                    typefaces.css(str(body)),
+                    themes.css(theme),
+                    shell.asset("blocks.css"),
+                    shell.asset("page.css"),
+                )
+            ),
+            first=_FIRST,
+            body=body,
+            scripts=(shell.asset("interactive.js"), shell.asset("page.js")),
+        )
+    )
+
+
+def _masthead(
+    meta: b.Meta, theme: themes.Theme, links: Sequence[tuple[str, str]]
+) -> h.Element:
+    """Write the head of the page: title, what belongs to it, colours."""
+    facts = [meta.audience, deck.lesson_time(meta), deck.sources_date(meta)]
+    return h.header(".masthead")[
+        h.div(".top")[
+            deck.wordmark(theme),
+            h.p(".marking")[meta.marking] if meta.marking else None,
+            h.label(".scheme")[
+                "Colours ",
+                h.select(id="kit-scheme", autocomplete="off")[
+                    h.option(value="light")["Light"],
+                    h.option(value="dark")["Dark"],
+                    h.option(value="contrast")["High contrast"],
+                ],
+            ],
+        ],
+        h.h1[meta.title],
+        h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,
+        h.p(".facts")[[h.span[fact] for fact in facts if fact]] if any(facts) else None,
+        links
+        and h.nav(".links", aria_label="With this page")[
+            h.ul[[h.li[h.a(href=address)[label]] for label, address in links]]
+        ],
+    ]
+
+
+def _aims(meta: b.Meta) -> h.Node:
+    """Write the questions of a lesson, and what one can do after it."""
+    if not meta.questions and not meta.objectives:
+        return None
+    return h.div(".aims")[
+        [
+            h.div[h.h2[title], h.ul[[h.li[entry] for entry in entries]]]
+            for title, entries in (
+                ("Questions", meta.questions),
+                ("Afterwards you can", meta.objectives),
+            )
+            if entries
+        ]
+    ]
+
+
+def _section(
+    writer: html.Writer, section: b.Section, contents: list[tuple[str, h.Node]]
+) -> h.Node:
+    """Write a section; the title of the document, which the masthead has said, is left out."""
+    writer.last_level = writer.base_level
+    parts = section.parts
+    title: h.Node = None
+    match parts:
+        case (b.Part(blocks=(b.Heading() as heading, *_), role="content") as first, *_):
+            parts = (
+                b.Part(first.cell, first.blocks[1:], first.role, first.fragment),
+                *parts[1:],
+            )
+            if section.layout != "title":
+                name = writer.unique_id(heading.id or words.slug(words.plain(heading.content)))
+                contents.append((name, words.plain(heading.content)))
+                writer.last_level = 2
+                title = h.h2(id=name)[writer.inline(heading.content)]
+        case _:
+            pass
+    body = [_part(writer, part) for part in parts if part.blocks]
+    return h.section(class_=[section.layout])[title, body] if title or body else None
+
+
+def _part(writer: html.Writer, part: b.Part) -> h.Node:
+    """Write what a cell contributes, with a label where not every reader sees it."""
+    if part.role not in _LABELLED:
+        return writer.blocks(part.blocks)
+    level = writer.last_level
+    box = h.div(class_=["private", part.role], role="note")[
+        h.p(".kind")[writer.label[part.role]], writer.blocks(part.blocks)
+    ]
+    writer.last_level = level
+    return box
+
+
+def _closing(
+    name: str, title: str, body: h.Node, contents: list[tuple[str, h.Node]]
+) -> h.Node:
+    """Write one of the sections that the page adds, when there is something in it."""
+    if not body:
+        return None
+    contents.append((f"kit-{name}", title))
+    return h.section(class_=name)[h.h2(id=f"kit-{name}")[title], body]
+
+
+def _key_points(meta: b.Meta, writer: html.Writer) -> h.Node:
+    """Write the key points of a lesson."""
+    points = [h.li[writer.inline(point)] for point in meta.key_points]
+    return h.ul[points] if points else None
+
+
+def _sources(document: b.Document, writer: html.Writer) -> h.Node:
+    """Write the list of sources."""
+    return html.sources_table(writer, document.sources) if document.sources else None
+
+
+def _provenance(meta: b.Meta) -> h.Node:
+    """Write what the page was made of."""
+    entries = [h.div[h.dt[label], h.dd[value]] for label, value in meta.provenance]
+    return h.dl(".provenance")[entries] if entries else None
