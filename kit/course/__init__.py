@@ -1,0 +1,1 @@
+"""A course: a folder with notebooks, their exercises, data and a theme."""
