@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kit.document.blocks import Cite, Inline, Text
+from kit.errors import NotebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATTERN = re.compile(r"\[(@[^\s\[\]@;]+[^\[\]@;]*(?:;\s*@[^\s\[\]@;]+[^\[\]@;]*)*)\]")
+PATTERN: Final = re.compile(r"\[(@[^\s\[\]@;][^\[\]]*)\](?!\()")  # "[@name](address)" is a link
+_ITEM: Final = re.compile(r"@([^\s@;]+)((?:\s[^@;]*)?)")
 
 
 def parse(inside: str) -> tuple[Cite, ...]:
@@ -27,15 +29,25 @@ def parse(inside: str) -> tuple[Cite, ...]:
     tuple of Cite
         In the order in which they are written, not yet numbered.
 
+    Raises
+    ------
+    NotebookError
+        When something between the semicolons is not a key with its locator.
+
     Examples
     --------
     >>> parse("@A/RES/76/19 OP4; @S/2021/621")
     (Cite(key='A/RES/76/19', locator='OP4', number=0), Cite(key='S/2021/621', locator='', number=0))
     """
     cites = []
-    for item in inside.split(";"):
-        key, _, locator = item.strip().removeprefix("@").partition(" ")
-        cites.append(Cite(key, locator.strip()))
+    for item in filter(None, map(str.strip, inside.split(";"))):
+        found = _ITEM.fullmatch(item)
+        if found is None:
+            raise NotebookError(
+                f"The citation [{inside}] cannot be read",
+                mend="Write it as [@A/RES/76/19 OP4; @A/76/135 para. 69]",
+            )
+        cites.append(Cite(found[1].rstrip(","), " ".join(found[2].split())))
     return tuple(cites)
 
 
@@ -51,6 +63,11 @@ def cited_text(text: str) -> tuple[Inline, ...]:
     -------
     tuple of Inline
         `Text` and `Cite` in turn.
+
+    Raises
+    ------
+    NotebookError
+        When a citation cannot be read.
 
     Examples
     --------

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from kit.document import headings
 from kit.document.blocks import (
     Block,
     Callout,
@@ -36,6 +37,7 @@ class _Rules:
     """What one edition shows."""
 
     roles: frozenset[Role]
+    slides: frozenset[Role] = frozenset({"content"})  # what a slide must have to be one
     off_slide: bool = False  # cells that are skipped in the deck
     source: bool = False  # the code of code cells
     tasks: bool = True  # quizzes and exercises
@@ -43,11 +45,12 @@ class _Rules:
 
 
 _CONTENT: Final = frozenset[Role]({"content"})
+_ALL: Final = frozenset[Role](get_args(Role))
 _RULES: Final[dict[Edition, _Rules]] = {
     "audience": _Rules(_CONTENT),
     "presenter": _Rules(frozenset({"content", "notes", "instructor"})),
     "student": _Rules(_CONTENT, off_slide=True, source=True),
-    "instructor": _Rules(frozenset(get_args(Role)), off_slide=True, source=True),
+    "instructor": _Rules(_ALL, _ALL, off_slide=True, source=True),
     "briefing": _Rules(_CONTENT, off_slide=True, tasks=False, briefing=True),
 }
 
@@ -80,7 +83,7 @@ def edition(document: Document, name: Edition) -> Document:
             f"There is no edition {name!r}", mend=f"Choose one of {', '.join(EDITIONS)}"
         )
     rules = _RULES[name]
-    sections = tuple(_sections(document, rules))
+    sections = headings.linked(tuple(_sections(document, rules)))
     return _numbered(replace(document, sections=sections))
 
 
@@ -92,8 +95,8 @@ def _sections(document: Document, rules: _Rules) -> Iterator[Section]:
             for part in section.parts
             if _shown(part, rules) and (blocks := _reduced(part.blocks, rules))
         )
-        if any(part.role == "content" for part in kept) or section.layout == "title":
-            yield replace(section, parts=kept)
+        if any(part.role in rules.slides for part in kept) or section.layout == "title":
+            yield headings.levelled(replace(section, parts=kept))
 
 
 def _shown(part: Part, rules: _Rules) -> bool:
@@ -110,10 +113,10 @@ def _reduced(blocks: tuple[Block, ...], rules: _Rules) -> tuple[Block, ...]:
     if not rules.source:
         blocks = rewrite(blocks, Code, lambda code: None if code.kind == "source" else code)
     if not rules.tasks:
-        blocks = tuple(block for block in blocks if not isinstance(block, Quiz | Exercise))
+        blocks = rewrite(blocks, (Quiz, Exercise), lambda _: None)
     if rules.briefing:
         blocks = rewrite(blocks, Explorer, _printed)
-        blocks = tuple(b for b in blocks if not (isinstance(b, Callout) and b.kind == "live"))
+        blocks = rewrite(blocks, Callout, lambda box: None if box.kind == "live" else box)
     return blocks
 
 

@@ -1,11 +1,15 @@
-"""Images that a Markdown cell names: attachments, data and files beside the notebook."""
+"""Images that a cell names or carries: attachments, data, and files beside the notebook."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import io
+import struct
+import zlib
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
+from xml.parsers import expat
 
 from kit.errors import NotebookError
 
@@ -13,10 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MEDIA: Final = ("image/svg+xml", "image/png", "image/jpeg")
+SVG: Final = "image/svg+xml"
+MEDIA: Final = (SVG, "image/png", "image/jpeg")
 LARGEST: Final = 8 * 2**20  # bytes; beyond it a deck is no longer one file to hand over
+MOST_PIXELS: Final = 40_000_000  # beyond it a small file fills the memory of who opens it
 
-_SUFFIXES: Final = {".svg": MEDIA[0], ".png": MEDIA[1], ".jpg": MEDIA[2], ".jpeg": MEDIA[2]}
+_ALIASES: Final = {"image/jpg": "image/jpeg", "image/svg": SVG}
+_SUFFIXES: Final = {".svg": SVG, ".png": MEDIA[1], ".jpg": MEDIA[2], ".jpeg": MEDIA[2]}
+_ALLOWED: Final = "Use SVG, PNG or JPEG"
+_AGAIN: Final = "Save it again as SVG, PNG or JPEG and insert it again"
+_NAMESPACE: Final = "http://www.w3.org/2000/svg"
+_DEEPEST: Final = 100  # elements of an SVG within each other; drawings have about ten
+_MAY_REFER: Final = frozenset({"a"})  # an SVG's link is dead within an image
 
 
 def load(
@@ -41,13 +53,17 @@ def load(
     Raises
     ------
     NotebookError
-        When the image is elsewhere, missing, too large or of another type.
+        When the image is elsewhere, missing, too large, broken or of another type.
     """
-    if url.startswith("attachment:"):
-        return _attachment(unquote(url.removeprefix("attachment:")), attachments or {})
-    if url.startswith("data:"):
-        head, _, body = url.removeprefix("data:").partition(",")
-        return decode(head.partition(";")[0], body)
+    scheme, _, rest = url.partition(":")
+    if scheme == "attachment":
+        return _attachment(unquote(rest), attachments or {})
+    if scheme.lower() == "data":
+        head, _, body = rest.partition(",")
+        media, *parameters = (part.strip().lower() for part in head.split(";"))
+        if "base64" in parameters:
+            return decode(media, unquote(body))
+        return checked(media, unquote_to_bytes(body))
     return _file(url, folder)
 
 
@@ -69,36 +85,116 @@ def decode(media: str, body: str) -> tuple[str, bytes]:
     Raises
     ------
     NotebookError
-        When the type is not one of `MEDIA` or the text does not decode.
+        When the text does not decode, or the image is too large, broken or of
+        another type.
 
     Examples
     --------
-    >>> decode("image/svg+xml", "<svg/>")
-    ('image/svg+xml', b'<svg/>')
+    >>> decode("image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"/>')[0]
+    'image/svg+xml'
     """
+    if _ALIASES.get(media, media) == SVG and body.lstrip("\ufeff \t\r\n").startswith("<"):
+        return checked(media, body.encode("utf-8", "replace"))
+    try:
+        data = base64.b64decode("".join(body.split()), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NotebookError(
+            "An image is not valid base64", mend="Insert the image again"
+        ) from error
+    return checked(media, data)
+
+
+def checked(media: str, data: bytes) -> tuple[str, bytes]:
+    """See that bytes are the image that they are said to be.
+
+    Parameters
+    ----------
+    media : str
+        The media type that is claimed.
+    data : bytes
+        The image, untrusted.
+
+    Returns
+    -------
+    tuple of str and bytes
+        The media type, one of `MEDIA`, and the image as it was.
+
+    Raises
+    ------
+    NotebookError
+        When it is too large, broken, of another type, or an SVG that holds a
+        script, an event handler, foreign content or a reference to another file.
+    """
+    media = _ALIASES.get(media, media)
     if media not in MEDIA:
         raise NotebookError(f"An image of type {media!r} cannot be shown", mend=_ALLOWED)
-    if media == "image/svg+xml" and body.lstrip().startswith("<"):
-        data = body.encode("utf-8", "replace")
-    else:
-        try:
-            data = base64.b64decode("".join(body.split()), validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise NotebookError(
-                "An image is not valid base64", mend="Insert the image again"
-            ) from error
-    return media, _within_limit(data)
-
-
-_ALLOWED: Final = "Use SVG, PNG or JPEG"
-
-
-def _within_limit(data: bytes) -> bytes:
-    """Refuse an image that would make an output too heavy to open."""
     if len(data) > LARGEST:
         size = f"{len(data) / 2**20:.1f} MiB"
         raise NotebookError(f"An image is {size}", mend=f"Keep it under {LARGEST // 2**20} MiB")
-    return data
+    if media == SVG:
+        _check_svg(data)
+    else:
+        _check_pixels(media, data)
+    return media, data
+
+
+def _check_svg(data: bytes) -> None:
+    """Refuse an SVG that is no SVG or that does more than draw."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        namespace, _, tag = name.rpartition(" ")
+        if depth == 0 and (tag != "svg" or namespace != _NAMESPACE):
+            raise NotebookError(
+                f'An SVG image does not begin with <svg xmlns="{_NAMESPACE}">', mend=_AGAIN
+            )
+        depth += 1
+        if tag.lower() in {"script", "foreignobject", "iframe"} or depth > _DEEPEST:
+            raise NotebookError(f"An SVG image holds what no drawing needs: <{tag}>", mend=_AGAIN)
+        for key, value in attributes.items():
+            attribute = key.rpartition(" ")[2].lower()
+            if attribute.startswith("on"):
+                raise NotebookError(f"An SVG image has the event handler {key!r}", mend=_AGAIN)
+            within = value.lstrip().startswith(("#", "data:image/png;", "data:image/jpeg;"))
+            if attribute == "href" and not within and tag not in _MAY_REFER:
+                raise NotebookError("An SVG image refers to another file", mend=_AGAIN)
+
+    def closed(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def entity(*_: object) -> None:
+        raise NotebookError("An SVG image defines XML entities", mend=_AGAIN)
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.EntityDeclHandler = entity
+    try:
+        parser.Parse(data, True)  # noqa: FBT003  expat takes no keywords
+    except expat.ExpatError as error:
+        raise NotebookError(f"An SVG image is broken: {error}", mend=_AGAIN) from error
+
+
+def _check_pixels(media: str, data: bytes) -> None:
+    """Refuse a PNG or JPEG that does not decode, or only to an absurd size."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=[media.removeprefix("image/")]) as image:
+            width, height = image.size
+            if width * height > MOST_PIXELS:
+                raise NotebookError(
+                    f"An image is {width:,} by {height:,} pixels",
+                    mend=f"Keep it under {MOST_PIXELS // 10**6} million pixels",
+                )
+            image.load()
+    except (OSError, SyntaxError, ValueError, struct.error, zlib.error) as error:
+        kind = media.removeprefix("image/").upper()
+        raise NotebookError(f"An image is no {kind}, or a broken one", mend=_AGAIN) from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotebookError("An image is far too large", mend=_AGAIN) from error
 
 
 def _attachment(name: str, attachments: Mapping[str, Any]) -> tuple[str, bytes]:
@@ -106,9 +202,8 @@ def _attachment(name: str, attachments: Mapping[str, Any]) -> tuple[str, bytes]:
     bundle = attachments.get(name)
     if not isinstance(bundle, dict):
         raise NotebookError(f"The cell has no attachment {name!r}", mend="Attach the image again")
-    for media in MEDIA:
-        body = bundle.get(media)
-        if isinstance(body, str):
+    for media, body in sorted(bundle.items()):
+        if _ALIASES.get(media, media) in MEDIA and isinstance(body, str):
             return decode(media, body)
     raise NotebookError(f"The attachment {name!r} is not an image", mend=_ALLOWED)
 
@@ -119,13 +214,17 @@ def _file(url: str, folder: Path | None) -> tuple[str, bytes]:
     path = unquote(url)
     if folder is None or "://" in path or path.startswith(("/", "\\")) or "\0" in path:
         raise NotebookError(f"The image {url!r} is not a file beside the notebook", mend=mend)
-    base = folder.resolve()
-    target = (base / path).resolve()
-    if not target.is_relative_to(base):
-        raise NotebookError(f"The image {url!r} lies outside the notebook's folder", mend=mend)
-    media = _SUFFIXES.get(target.suffix.lower())
-    if media is None:
-        raise NotebookError(f"The image {url!r} has an unknown ending", mend=_ALLOWED)
-    if not target.is_file():
-        raise NotebookError(f"There is no image {url!r}", mend=mend)
-    return media, _within_limit(target.read_bytes())
+    try:
+        base = folder.resolve()
+        target = (base / path).resolve()
+        if not target.is_relative_to(base):
+            raise NotebookError(f"The image {url!r} lies outside the notebook's folder", mend=mend)
+        media = _SUFFIXES.get(target.suffix.lower())
+        if media is None:
+            raise NotebookError(f"The image {url!r} has an unknown ending", mend=_ALLOWED)
+        if not target.is_file():
+            raise NotebookError(f"There is no image {url!r}", mend=mend)
+        with target.open("rb") as file:
+            return checked(media, file.read(LARGEST + 1))
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name no disk takes
+        raise NotebookError(f"The image {url!r} cannot be read", mend=mend) from error

@@ -9,43 +9,41 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from kit.document import citation, images, rawhtml
+from kit.document import citation, images, phrases, rawhtml
 from kit.document.blocks import (
     Block,
-    Break,
     Callout,
     Code,
     Column,
     DefinitionList,
-    Deleted,
-    Emphasis,
     Figure,
-    Footnote,
     Heading,
     Inline,
-    InlineCode,
-    Link,
     List,
-    Mark,
     PageBreak,
     Paragraph,
     Quote,
-    Strong,
     Table,
     Text,
 )
+from kit.document.spans import SPANS, Spans
+from kit.document.walk import every
+from kit.errors import NotebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from markdown_it.rules_inline import StateInline
 
-    Span = Callable[[tuple[Inline, ...]], Inline]
+    from kit.document.spans import Lines
+
+LONGEST: Final = 100_000  # characters without images; a chapter has some 30,000
+DEEPEST: Final = 30  # levels of markdown-it's tokens; a list within a list adds two
 
 CALLOUTS: Final = {
     "note": "Note",
@@ -57,19 +55,9 @@ CALLOUTS: Final = {
     "danger": "Caution",
 }
 _KINDS: Final = {"hint": "tip", "danger": "caution"}
-_ALERT: Final = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$")
-_DIRECTIVE: Final = re.compile(r"\{(\w+)\}\s*(.*)")
-_SPANS: Final[dict[str, Span]] = {"em": Emphasis, "strong": Strong, "s": Deleted}
-_HTML_SPANS: Final[dict[str, Span]] = {
-    "em": Emphasis,
-    "i": Emphasis,
-    "strong": Strong,
-    "b": Strong,
-    "mark": Mark,
-    "del": Deleted,
-    "s": Deleted,
-}
-_HTML_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\s*(/?)>")
+_ALERT: Final = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
+_DIRECTIVE: Final = re.compile(r"\s*\{([\w-]+)\}\s*(.*)")
+_EMBEDDED: Final = re.compile(r"data:image/[^\s)>\"']*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +66,10 @@ class Surroundings:
 
     folder: Path | None = None
     attachments: Mapping[str, Any] = field(default_factory=dict)
+
+    def image(self, url: str) -> tuple[str, bytes]:
+        """Fetch the image that an address names."""
+        return images.load(url, folder=self.folder, attachments=self.attachments)
 
 
 NOWHERE: Final = Surroundings()
@@ -102,15 +94,24 @@ def blocks(text: str, surroundings: Surroundings = NOWHERE) -> tuple[Block, ...]
     Raises
     ------
     NotebookError
-        When an image cannot be had.
+        When an image cannot be had, a citation cannot be read, or the text is too
+        long or nests too deeply.
 
     Examples
     --------
     >>> blocks("# Adopted *without a vote*")
     (Heading(level=1, content=(Text(text='Adopted '), Emphasis(content=(Text(text='without a vote'),))), id=''),)
     """
-    tree = SyntaxTreeNode(_parser().parse(text))
-    return _Reader(surroundings, _footnotes(tree)).blocks(tree.children)
+    length = len(_EMBEDDED.sub("", text))
+    if length > LONGEST:
+        raise NotebookError(
+            f"A Markdown text has {length:,} characters", mend="Divide it among several cells"
+        )
+    tokens = _parser().parse(f"{text}\n")
+    if any(token.level > DEEPEST for token in tokens):
+        raise NotebookError("A Markdown text nests its content too deeply", mend="Write it flatter")
+    tree = SyntaxTreeNode(tokens)
+    return _Reader(surroundings, text.split("\n"), _footnotes(tree)).blocks(tree.children)
 
 
 def inline(text: str) -> tuple[Inline, ...]:
@@ -126,64 +127,90 @@ def inline(text: str) -> tuple[Inline, ...]:
     tuple of Inline
         Its content; block constructs are taken as text.
 
+    Raises
+    ------
+    NotebookError
+        When a citation cannot be read, or the text is too long.
+
     Examples
     --------
     >>> inline("**Supports** the group")
     (Strong(content=(Text(text='Supports'),)), Text(text=' the group'))
     """
-    tokens = _parser().parseInline(" ".join(text.split()))
-    return _Reader(NOWHERE, {}).inline(SyntaxTreeNode(tokens).children)
+    if len(text) > LONGEST:
+        raise NotebookError(f"A line has {len(text):,} characters", mend="Write it shorter")
+    found: dict[str, Any] = {}
+    tree = SyntaxTreeNode(_parser().parseInline(" ".join(text.split()), found))
+    notes = {
+        number: (tuple(SyntaxTreeNode(note["tokens"]).children),)
+        for number, note in found.get("footnotes", {}).get("list", {}).items()
+    }
+    return phrases.trimmed(Spans(notes).read(tree.children))
 
 
 @cache
 def _parser() -> MarkdownIt:
     """Make the parser once in a process."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST + 10})
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(container_plugin, "box", validate=lambda info, _: _DIRECTIVE.match(info) is not None)
     parser.inline.ruler.before("link", "citation", _citation_rule)
+    # Every address is judged where a link or an image is made.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's signature
-    """Recognise a citation in brackets."""
-    found = citation.PATTERN.match(state.src, state.pos)
+    """Recognise a citation in brackets, but not while a link looks for its end."""
+    found = None if silent else citation.PATTERN.match(state.src, state.pos)
     if found is None:
         return False
-    if not silent:
-        state.push("citation", "", 0).content = found[1]
+    state.push("citation", "", 0).content = found[1]
     state.pos = found.end()
     return True
 
 
-def _footnotes(tree: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
-    """Find the texts of footnotes, which the parser puts at the end."""
+def _footnotes(tree: SyntaxTreeNode) -> dict[int, Lines]:
+    """Find the lines of footnotes, which the parser puts at the end."""
     return {
-        node.meta["id"]: node
+        note.meta["id"]: tuple(
+            line.children if line.type == "inline" else (line,)
+            for line in note.walk()
+            if line.type in {"inline", "fence", "code_block"}
+        )
         for block in tree.children
         if block.type == "footnote_block"
-        for node in block.children
-        if node.type == "footnote"
+        for note in block.children
+        if note.type == "footnote"
     }
 
 
 class _Reader:
     """Turns nodes of markdown-it's tree into blocks and inline content."""
 
-    def __init__(self, surroundings: Surroundings, footnotes: dict[int, SyntaxTreeNode]) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        lines: Sequence[str],
+        footnotes: Mapping[int, Lines],
+    ) -> None:
         self.surroundings = surroundings
-        self.footnotes = footnotes
+        self.lines = lines
+        self.inline = Spans(footnotes).read
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
         """Read nodes that are blocks."""
         return tuple(block for node in nodes for block in self._block(node))
 
-    def _block(self, node: SyntaxTreeNode) -> tuple[Block, ...]:
+    def _block(self, node: SyntaxTreeNode) -> Sequence[Block]:
         """Read one block."""
         match node.type:
             case "heading":
-                return (Heading(int(node.tag[1:]), self._line(node)),)
+                content = self._line(node)
+                return (Heading(int(node.tag[1:]), content),) if content else ()
             case "paragraph":
-                return self._paragraph(node)
+                return self._paragraph(node.children[0].children)
             case "bullet_list" | "ordered_list":
                 items = tuple(self.blocks(item.children) for item in node.children)
                 start = int(node.attrs.get("start", 1))
@@ -191,17 +218,18 @@ class _Reader:
             case "blockquote":
                 return (self._quote(node),)
             case "fence" | "code_block":
-                return (Code(node.content.rstrip("\n"), language=node.info.split(" ")[0]),)
-            case "colon_fence":
-                return (self._directive(node),)
+                language = node.info.split(maxsplit=1)[0] if node.info.strip() else ""
+                return (Code(node.content.rstrip("\n"), language),)
+            case "container_box":
+                return (self._box(node),)
             case "table":
                 return (self._table(node),)
             case "dl":
                 return (self._definitions(node),)
             case "html_block":
-                return rawhtml.reduce(node.content)
+                return rawhtml.reduce(node.content, fetch=self.surroundings.image)
             case "hr":
-                return (PageBreak(),)
+                return (PageBreak(),) if node.level == 0 else ()
             case "footnote_block":
                 return ()
             case _:
@@ -209,49 +237,53 @@ class _Reader:
 
     def _line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
         """Read the one line of inline content that a node holds."""
-        return tuple(
+        return phrases.trimmed(
             piece
             for child in node.children
             if child.type == "inline"
             for piece in self.inline(child.children)
         )
 
-    def _paragraph(self, node: SyntaxTreeNode) -> tuple[Block, ...]:
+    def _paragraph(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
         """Read a paragraph; its images become figures that follow it."""
-        children = [child for line in node.children for child in line.children]
-        words = [child for child in children if child.type != "image"]
-        content = _stripped(self.inline(words))
-        figures = tuple(self._figure(child) for child in children if child.type == "image")
+        figures = tuple(figure for node in nodes for figure in self._figures(node))
+        words = [node for node in nodes if node.type != "image" and not _only_image(node)]
+        content = phrases.trimmed(self.inline(words))
         return ((Paragraph(content),) if content else ()) + figures
 
-    def _figure(self, node: SyntaxTreeNode) -> Figure:
-        """Fetch an image; its title is the caption."""
-        media, data = images.load(
-            str(node.attrs["src"]),
-            folder=self.surroundings.folder,
-            attachments=self.surroundings.attachments,
-        )
-        return Figure(media, data, node.content, inline(str(node.attrs.get("title", ""))))
+    def _figures(self, node: SyntaxTreeNode) -> Sequence[Block]:
+        """Fetch an image, or the image that is a whole link; its title is the caption."""
+        if node.type == "image":
+            media, data = self.surroundings.image(str(node.attrs["src"]))
+            caption = inline(str(node.attrs.get("title", "")))
+            return [Figure(media, data, phrases.plain(self.inline(node.children)), caption)]
+        if node.type == "html_inline" and _is_image_tag(node):
+            return rawhtml.reduce(node.content, fetch=self.surroundings.image)
+        return self._figures(node.children[0]) if _only_image(node) else ()
 
     def _quote(self, node: SyntaxTreeNode) -> Block:
         """Read a quotation, or the box that GitHub writes as one."""
         first = node.children[0] if node.children else None
         if first is not None and first.type == "paragraph":
-            pieces = first.children[0].children
-            found = _ALERT.match(pieces[0].content) if pieces else None
-            if found:
-                kind = found[1].lower()
-                rest = self.inline(pieces[2:])
-                opening: tuple[Block, ...] = (Paragraph(rest),) if rest else ()
-                return _callout(kind, "", opening + self.blocks(node.children[1:]))
+            opening, *rest = first.children[0].children or (None,)
+            found = _ALERT.fullmatch(opening.content) if opening and opening.content else None
+            if found and (not rest or rest[0].type in {"softbreak", "hardbreak"}):
+                content = self._paragraph(rest[1:]) + self.blocks(node.children[1:])
+                return self._callout(found[1].lower(), "", content)
         return Quote(self.blocks(node.children))
 
-    def _directive(self, node: SyntaxTreeNode) -> Block:
+    def _box(self, node: SyntaxTreeNode) -> Block:
         """Read a box written between colons; an unknown one is shown as text."""
         found = _DIRECTIVE.match(node.info)
-        if found and found[1] in CALLOUTS:
-            return _callout(found[1], found[2], blocks(node.content, self.surroundings))
-        return Code(f":::{node.info}\n{node.content}:::")
+        if found and found[1].lower() in CALLOUTS:
+            return self._callout(found[1].lower(), found[2].strip(), self.blocks(node.children))
+        first, after = node.map or (0, 0)
+        return Code("\n".join(self.lines[first : after + 1]).rstrip())
+
+    def _callout(self, kind: str, title: str, content: tuple[Block, ...]) -> Callout:
+        """Make a box, with its usual title when the author gave none."""
+        heading = inline(title) if title else (Text(CALLOUTS[kind]),)
+        return Callout(_KINDS.get(kind, kind), heading, content)  # type: ignore[arg-type]
 
     def _table(self, node: SyntaxTreeNode) -> Table:
         """Read a table in GitHub's notation."""
@@ -272,118 +304,29 @@ class _Reader:
                 items.append((term, said + self.blocks(child.children)))
         return DefinitionList(tuple(items))
 
-    def inline(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Inline, ...]:
-        """Read inline nodes; HTML tags that come in pairs are spans."""
-        open_spans: list[tuple[str, str, list[Inline]]] = []
-        content: list[Inline] = []
-        for node in nodes:
-            tag = _HTML_TAG.fullmatch(node.content) if node.type == "html_inline" else None
-            name = tag[2].lower() if tag else ""
-            if tag and name == "br":
-                content.append(Break())
-            elif tag and name in _HTML_SPANS and not tag[1]:
-                open_spans.append((name, node.content, content))
-                content = []
-            elif tag and tag[1] and open_spans and open_spans[-1][0] == name:
-                span = _HTML_SPANS[name](tuple(content))
-                content = open_spans.pop()[2]
-                content.append(span)
-            else:
-                content.extend(self._inline(node))
-        while open_spans:
-            _, written, outer = open_spans.pop()
-            content = [*outer, Text(written), *content]
-        return tuple(content)
 
-    def _inline(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
-        """Read one inline node."""
-        match node.type:
-            case "inline":
-                return self.inline(node.children)
-            case "text":
-                return (Text(node.content),) if node.content else ()
-            case "softbreak":
-                return (Text(" "),)
-            case "hardbreak":
-                return (Break(),)
-            case "code_inline":
-                return (InlineCode(node.content),)
-            case "em" | "strong" | "s":
-                return (_SPANS[node.type](self.inline(node.children)),)
-            case "citation":
-                return citation.parse(node.content)
-            case "link":
-                content = self.inline(node.children)
-                url = str(node.attrs.get("href", ""))
-                return (Link(url, content),) if rawhtml.safe_address(url) else content
-            case "footnote_ref":
-                return self._footnote(node)
-            case _:
-                return (Text(node.content),)
-
-    def _footnote(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
-        """Bring a footnote's text to the place that refers to it."""
-        note = self.footnotes.pop(node.meta["id"], None)
-        if note is None:
-            return ()
-        lines = [self._line(child) for child in note.children if child.type == "paragraph"]
-        content: list[Inline] = []
-        for line in lines:
-            content += [Text(" "), *line] if content else line
-        return (Footnote(tuple(content)),)
+def _only_image(node: SyntaxTreeNode) -> bool:
+    """Tell whether a node is a link, or a stressed phrase, around an image alone."""
+    return (
+        (node.type in {"link", *SPANS} and len(node.children) == 1)
+        and (node.children[0].type == "image" or _only_image(node.children[0]))
+    ) or _is_image_tag(node)
 
 
-def _callout(kind: str, title: str, content: tuple[Block, ...]) -> Callout:
-    """Make a box, with its usual title when the author gave none."""
-    heading = inline(title) if title else (Text(CALLOUTS[kind]),)
-    return Callout(_KINDS.get(kind, kind), heading, content)  # type: ignore[arg-type]
+def _is_image_tag(node: SyntaxTreeNode) -> bool:
+    """Tell whether a node is an image written as HTML."""
+    found = rawhtml.tag(node.content) if node.type == "html_inline" else None
+    return found is not None and found[1].tag == "img"
 
 
 def _column(cell: SyntaxTreeNode, content: tuple[Inline, ...]) -> Column:
     """Read the heading of a column and how its cells stand."""
     style = str(cell.attrs.get("style", ""))
     align = style.removeprefix("text-align:")
-    title = plain(content)
+    if any(True for _ in every(content, phrases.REFERRING)):
+        raise NotebookError(
+            "The heading of a table's column holds a citation or a footnote",
+            mend="Put it in a cell, or in the text",
+        )
+    title = phrases.plain(content)
     return Column(title, align if align in {"right", "center"} else "left")  # type: ignore[arg-type]
-
-
-def plain(content: tuple[Inline, ...]) -> str:
-    """Say inline content in plain characters.
-
-    Parameters
-    ----------
-    content : tuple of Inline
-        Any inline content.
-
-    Returns
-    -------
-    str
-        Its words; citations and footnotes are left out.
-
-    Examples
-    --------
-    >>> plain(inline("**Supports** the group [@A/RES/76/19 OP4]"))
-    'Supports the group '
-    """
-    words = []
-    for piece in content:
-        match piece:
-            case Text(text) | InlineCode(text):
-                words.append(text)
-            case Emphasis() | Strong() | Deleted() | Mark() | Link():
-                words.append(plain(piece.content))
-            case Break():
-                words.append(" ")
-            case _:
-                pass
-    return "".join(words)
-
-
-def _stripped(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Drop white space that images leave at the ends of a paragraph."""
-    pieces = list(content)
-    while pieces and isinstance(pieces[0], Text) and not pieces[0].text.strip():
-        pieces.pop(0)
-    while pieces and isinstance(pieces[-1], Text) and not pieces[-1].text.strip():
-        pieces.pop()
-    return tuple(pieces)

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
 from kit.document import dataresource, images, markdown, payloads, rawhtml
-from kit.document.blocks import Block, Callout, Code, Figure, Paragraph, Text
+from kit.document.blocks import Block, Callout, Code, Figure, PageBreak, Paragraph, Text
+from kit.document.printed import plain
 from kit.errors import NotebookError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LONGEST: Final = 20_000  # characters of printed text; a slide shows a few hundred
-
 _WIDGET: Final = "application/vnd.jupyter.widget-view+json"
 _PAYLOADS: Final = (mime.EXPLORER, mime.QUIZ, mime.EXERCISE, mime.FIGURE, mime.NOTE)
-_TERMINAL: Final = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
-)
+_BARE: Final = re.compile(r"<[\w.]+ object(?: at 0x[0-9a-f]+)?>")
 
 
 def read(outputs: Sequence[object], *, alt: str = "") -> tuple[Block, ...]:
@@ -57,12 +54,12 @@ def _output(output: object, alt: str) -> tuple[Block, ...]:
         raise NotebookError("An output is not an object", mend="Run the notebook again and save it")
     match output.get("output_type"):
         case "stream":
-            printed = _plain(_joined(output.get("text", "")))
+            printed = plain(_joined(output.get("text", "")))
             return (Code(printed, kind="output"),) if printed.strip() else ()
         case "error":
             name, value = str(output.get("ename", "Error")), str(output.get("evalue", ""))
-            said = Paragraph((Text(_plain(value)),))
-            return (Callout("error", (Text(name),), (said,)),)
+            said = Paragraph((Text(plain(value)),))
+            return (Callout("error", (Text(plain(name)),), (said,) if value.strip() else ()),)
         case "display_data" | "execute_result":
             return _bundle(output.get("data"), output.get("metadata"), alt)
         case kind:
@@ -78,15 +75,6 @@ def _joined(text: object) -> str:
     return text if isinstance(text, str) else str(text)
 
 
-def _plain(text: str) -> str:
-    """Take a terminal's colours and overwritten lines out of printed text; cut what is too long."""
-    kept = _TERMINAL.sub("", text).replace("\r\n", "\n")
-    kept = "\n".join(line.rpartition("\r")[2] for line in kept.split("\n")).strip("\n")
-    if len(kept) > LONGEST:
-        return f"{kept[:LONGEST]}\n… {len(kept) - LONGEST:,} more characters"
-    return kept
-
-
 def _bundle(data: object, metadata: object, alt: str) -> tuple[Block, ...]:
     """Read the richest form that a MIME bundle offers."""
     if not isinstance(data, dict):
@@ -95,19 +83,33 @@ def _bundle(data: object, metadata: object, alt: str) -> tuple[Block, ...]:
         if media in data:
             return (payloads.block(media, data[media], read),)
     if mime.TABLE in data:
-        return (dataresource.table(data[mime.TABLE]),)
+        return (_table(data[mime.TABLE]),)
     if "text/markdown" in data:
-        return markdown.blocks(_joined(data["text/markdown"]))
+        return _markdown(_joined(data["text/markdown"]))
     for media in images.MEDIA:
         if media in data:
             stated = _stated_alt(metadata, media) or alt
-            return (Figure(*images.decode(media, _joined(data[media])), stated),)
+            return (Figure(*images.decode(media, _joined(data[media])), stated.strip()),)
     if _WIDGET in data:
         said = Paragraph((Text("A control that is live in the running notebook stands here."),))
         return (Callout("live", (Text("In the notebook"),), (said,)),)
     if "text/html" in data:
-        return rawhtml.reduce(_joined(data["text/html"]), alt=alt)
+        blocks = rawhtml.reduce(_joined(data["text/html"]), alt=alt)
+        refused = any(isinstance(block, Code) and block.language == "html" for block in blocks)
+        return _text(data) if refused and _says_something(data) else blocks
     return _text(data)
+
+
+def _table(resource: object) -> Block:
+    """Read a table, or say that it is empty."""
+    table = dataresource.table(resource)
+    return table if table.columns else Paragraph((Text("The table is empty."),))
+
+
+def _markdown(text: str) -> tuple[Block, ...]:
+    """Read Markdown that a cell made; only an author breaks a page."""
+    blocks = markdown.blocks(text)
+    return tuple(block for block in blocks if not isinstance(block, PageBreak))
 
 
 def _stated_alt(metadata: object, media: str) -> str:
@@ -119,14 +121,23 @@ def _stated_alt(metadata: object, media: str) -> str:
 
 
 def _text(data: Mapping[str, Any]) -> tuple[Block, ...]:
-    """Show any other bundle as text."""
-    for media in ("text/plain", "text/latex", *sorted(data)):
+    """Show any other bundle as text; "<Latex object>" says less than its LaTeX."""
+    telling = ("text/plain", "text/latex", "application/json")
+    if not _says_something(data):
+        telling = (*telling[1:], "text/plain")
+    for media in (*telling, *sorted(map(str, data))):
         if media in data:
             value = data[media]
-            text = _plain(
-                json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
-                if isinstance(value, dict)
-                else _joined(value)
+            text = plain(
+                _joined(value)
+                if isinstance(value, str) or media.startswith("text/")
+                else json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
             )
             return (Code(text, kind="output"),) if text.strip() else ()
     return ()
+
+
+def _says_something(data: Mapping[str, Any]) -> bool:
+    """Tell whether a bundle's plain text is more than the name of a class."""
+    text = _joined(data.get("text/plain", "")).strip()
+    return bool(text) and not _BARE.fullmatch(text)

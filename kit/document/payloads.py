@@ -146,20 +146,20 @@ def _explorer(fields: _Fields, read_outputs: Reader) -> Explorer:
         )
         for control in fields.objects("controls")
     )
-    views = []
-    for view in fields.items("views"):
-        if not isinstance(view, list):
-            raise fields.error("has a view that is not a list of outputs")
-        views.append(read_outputs(view))
+    stated = fields.items("states")
+    most_options = max((len(control.options) for control in controls), default=0)
+    if not 0 < len(stated) <= MOST_STATES or len(controls) > MOST_CONTROLS:
+        raise fields.error(f"has {len(stated)} states and {len(controls)} controls")
+    if most_options > MOST_STATES or len(fields.items("views")) > len(stated):
+        raise fields.error("offers more than its states can show")
+    views = [_view(fields, view, read_outputs) for view in fields.items("views")]
     states = {}
-    for state in fields.items("states"):
+    for state in stated:
         match state:
             case [list(choice), int(place)] if 0 <= place < len(views):
-                states[_indices(fields, controls, choice)] = place
+                states[_indices(fields, controls, choice)] = int(place)
             case _:
                 raise fields.error("has a state without a view")
-    if not 0 < len(states) <= MOST_STATES or len(controls) > MOST_CONTROLS:
-        raise fields.error(f"has {len(states)} states and {len(controls)} controls")
     initial = _indices(fields, controls, fields.items("initial"))
     printed = tuple(_indices(fields, controls, choice) for choice in fields.items("printed"))
     if initial not in states or any(choice not in states for choice in printed):
@@ -175,6 +175,16 @@ def _explorer(fields: _Fields, read_outputs: Reader) -> Explorer:
     )
 
 
+def _view(fields: _Fields, view: object, read_outputs: Reader) -> tuple[Block, ...]:
+    """Read the outputs that one or more states show."""
+    if not isinstance(view, list):
+        raise fields.error("has a view that is not a list of outputs")
+    blocks = read_outputs(view)
+    if any(isinstance(block, Explorer | Quiz | Exercise) for block in blocks):
+        raise fields.error("holds another explorer, a quiz or an exercise")
+    return blocks
+
+
 def _indices(fields: _Fields, controls: tuple[Control, ...], choice: object) -> tuple[int, ...]:
     """Read one option index for each control."""
     fits = (
@@ -187,7 +197,7 @@ def _indices(fields: _Fields, controls: tuple[Control, ...], choice: object) -> 
     )
     if not fits or not isinstance(choice, list):
         raise fields.error("has a state that its controls cannot reach")
-    return tuple(choice)
+    return tuple(int(index) for index in choice)
 
 
 def _quiz(fields: _Fields) -> Quiz:

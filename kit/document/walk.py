@@ -1,32 +1,41 @@
-"""Walking and rewriting a document tree, whatever its nodes are."""
+"""Walking and rewriting a document tree, whatever its nodes are.
+
+A large table has many cells and few things that anybody looks for. So the
+functions read from the types of a class's fields what may stand beneath them and
+go nowhere else, and do not look again at a tuple that stands in many places, such
+as the cell of a table.
+"""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+import types
+from dataclasses import is_dataclass, replace
+from functools import cache
+from operator import is_
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from _typeshed import DataclassInstance
-
 Node = TypeVar("Node")
 Wanted = TypeVar("Wanted")
+Kind = type[Wanted] | tuple[type[Wanted], ...]
+_Any = Any  # within this module: mypy takes a class for something without a hash
 
 
-def every(node: object, kind: type[Wanted]) -> Iterator[Wanted]:
+def every(node: object, kind: Kind[Wanted]) -> Iterator[Wanted]:
     """Find all nodes of a kind, in reading order.
 
     Parameters
     ----------
     node : object
-        A node of the tree, or a tuple or mapping of nodes.
-    kind : type
-        The dataclass to look for.
+        A node of the tree, or a tuple of nodes.
+    kind : type or tuple of types
+        The dataclass, or the dataclasses, to look for.
 
-    Yields
-    ------
-    Wanted
+    Returns
+    -------
+    iterator of Wanted
         Each node of that kind; nothing is looked for inside it.
 
     Examples
@@ -35,27 +44,40 @@ def every(node: object, kind: type[Wanted]) -> Iterator[Wanted]:
     >>> [cite.key for cite in every(Paragraph((Text("See "), Cite("A/76/135"))), Cite)]
     ['A/76/135']
     """
+    found: list[Wanted] = []
+    _gather(node, kind, found, set())
+    return iter(found)
+
+
+def _gather(node: _Any, kind: _Any, found: list[Any], barren: set[int]) -> None:
+    """Add the nodes of a kind to what has been found, and remember tuples that hold none."""
     if isinstance(node, kind):
-        yield node
+        found.append(node)
     elif isinstance(node, tuple):
+        before = len(found)
         for item in node:
-            yield from every(item, kind)
-    elif is_dataclass(node):
-        for field in fields(node):
-            yield from every(getattr(node, field.name), kind)
+            if id(item) not in barren:
+                _gather(item, kind, found, barren)
+        if len(found) == before:
+            barren.add(id(node))
+    else:
+        for name in _holding(node.__class__, kind):
+            _gather(getattr(node, name), kind, found, barren)
 
 
-def rewrite(node: Node, kind: type[Wanted], change: Callable[[Wanted], Any]) -> Node:
+def rewrite(node: Node, kind: Kind[Wanted], change: Callable[[Wanted], Any]) -> Node:
     """Replace all nodes of a kind.
 
     Parameters
     ----------
     node : object
         A node of the tree, or a tuple of nodes.
-    kind : type
-        The dataclass to replace.
+    kind : type or tuple of types
+        The dataclass, or the dataclasses, to replace.
     change : callable
-        Gives the replacement; None takes the node out of the tuple it stands in.
+        Gives the replacement; None takes the node out of the tuple it stands in,
+        and a tuple puts its items there. What it leaves as it is, it is not asked
+        about again where the same tuple stands elsewhere.
 
     Returns
     -------
@@ -68,30 +90,131 @@ def rewrite(node: Node, kind: type[Wanted], change: Callable[[Wanted], Any]) -> 
     >>> rewrite(Paragraph((Text("one"),)), Text, lambda t: Text(t.text.upper()))
     Paragraph(content=(Text(text='ONE'),))
     """
-    return cast("Node", _rewritten(node, kind, change))
+    return cast("Node", _rewritten(node, kind, change, set()))
 
 
-def _rewritten(node: object, kind: type[Any], change: Callable[[Any], Any]) -> object:
+def _rewritten(node: _Any, kind: _Any, change: Callable[[Any], Any], unchanged: set[int]) -> object:
     """Rewrite one node."""
     if isinstance(node, kind):
         return change(node)
     if isinstance(node, tuple):
-        items = [_rewritten(item, kind, change) for item in node]
-        if all(new is old for new, old in zip(items, node, strict=True)):
-            return node
-        kept = zip(items, node, strict=True)
-        return tuple(new for new, old in kept if new is not None or old is None)
-    if is_dataclass(node) and not isinstance(node, type):
-        return _rebuilt(node, kind, change)
-    return node
-
-
-def _rebuilt(node: DataclassInstance, kind: type[Any], change: Callable[[Any], Any]) -> object:
-    """Rewrite the fields of a node."""
+        return _rewritten_tuple(node, kind, change, unchanged)
     changes = {}
-    for field in fields(node):
-        old = getattr(node, field.name)
-        new = _rewritten(old, kind, change)
+    for name in _holding(node.__class__, kind):
+        old = getattr(node, name)
+        new = _rewritten(old, kind, change, unchanged)
         if new is not old:
-            changes[field.name] = new
+            changes[name] = new
     return replace(node, **changes) if changes else node
+
+
+def _rewritten_tuple(
+    node: _Any, kind: _Any, change: Callable[[Any], Any], unchanged: set[int]
+) -> object:
+    """Rewrite the items of a tuple, and remember a tuple in which nothing changed."""
+    items = [
+        item if id(item) in unchanged else _rewritten(item, kind, change, unchanged)
+        for item in node
+    ]
+    if all(map(is_, items, node)):
+        unchanged.add(id(node))
+        return node
+    kept: list[object] = []
+    for new, old in zip(items, node, strict=True):
+        if isinstance(new, tuple) and not isinstance(old, tuple):
+            kept.extend(new)
+        elif new is not None or old is None:
+            kept.append(new)
+    return tuple(kept)
+
+
+def deeper_than(node: object, levels: int) -> bool:
+    """Tell whether a tree has nodes within nodes beyond a number of levels.
+
+    Parameters
+    ----------
+    node : object
+        A node of the tree, or a tuple of nodes.
+    levels : int
+        The number of levels.
+
+    Returns
+    -------
+    bool
+        True when a branch is longer.
+
+    Examples
+    --------
+    >>> from kit.document.blocks import Paragraph, Text
+    >>> deeper_than(Paragraph((Text("one"),)), 1), deeper_than(Paragraph((Text("one"),)), 2)
+    (True, False)
+    """
+    return _deeper(node, levels, set())
+
+
+def _deeper(node: _Any, levels: int, known: set[tuple[int, int]]) -> bool:
+    """Tell the same, and remember tuples that are not too deep where they stand."""
+    if isinstance(node, tuple):
+        for item in node:
+            if (id(item), levels) not in known and _deeper(item, levels, known):
+                return True
+        known.add((id(node), levels))
+        return False
+    if not is_dataclass(node):
+        return False
+    return levels == 0 or any(
+        _deeper(getattr(node, name), levels - 1, known) for name in _holding_nodes(node.__class__)
+    )
+
+
+@cache
+def _holding_nodes(node: type) -> tuple[str, ...]:
+    """Name the fields of a class beneath which a node may stand."""
+    return tuple(
+        name
+        for name, annotation in _annotations(node).items()
+        if any(is_dataclass(stated) for stated in _classes(annotation))
+    )
+
+
+@cache
+def _holding(node: type, kind: _Any) -> tuple[str, ...]:
+    """Name the fields of a class beneath which a kind may stand."""
+    return tuple(
+        name
+        for name, annotation in _annotations(node).items()
+        if any(
+            issubclass(beneath, kind)
+            for stated in _classes(annotation)
+            for beneath in {stated, *_beneath(stated)}
+        )
+    )
+
+
+@cache
+def _annotations(node: type) -> dict[str, object]:
+    """Give the types of a dataclass's fields; anything else has none."""
+    return get_type_hints(node) if is_dataclass(node) else {}
+
+
+@cache
+def _beneath(node: type) -> frozenset[type]:
+    """List all classes that may stand beneath a class, at any depth."""
+    found: set[type] = set()
+    ahead = [node]
+    while ahead:
+        for annotation in _annotations(ahead.pop()).values():
+            fresh = _classes(annotation) - found
+            found |= fresh
+            ahead += fresh
+    return frozenset(found)
+
+
+def _classes(annotation: object) -> set[type]:
+    """List the classes that an annotation speaks of; words of a closed vocabulary are none."""
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return set()
+    if origin is not None or isinstance(annotation, types.UnionType):
+        return {found for inner in get_args(annotation) for found in _classes(inner)}
+    return {annotation} if isinstance(annotation, type) else set()
