@@ -1,17 +1,17 @@
 """Search the prose of the record: case and accents folded, every hit with its place.
 
-All prose is folded into one text in which every word is preceded by one space
-and every cell ends with a line end. A word that begins with what is looked for
-is then found by looking for a space and those letters, which is as fast as
-anything can be; the place in the cell's own words is worked out only for the
-hits that somebody looks at.
+The index lists, for each folded word, the cells in which it stands; the words
+are sorted, so those that begin with what is looked for follow each other. Where
+the words stand in a cell's own text is worked out only for the hits that
+somebody looks at.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kit.record.schema import Package
-    from kit.record.table import Table
 
+    Cells = npt.NDArray[np.intp]
+
+NEWLINE: Final = "\n"
+LAST: Final = "\U0010ffff"  # sorts after every letter
+NOWHERE: Final = np.array([], dtype=np.intp)
 SHOWN: Final = 50  # hits that a notebook shows
 
 
@@ -64,7 +68,7 @@ class _Stretch:
     first: int
     table: str
     field: str
-    rows: npt.NDArray[np.intp]
+    rows: Cells
 
 
 class Index:
@@ -78,7 +82,7 @@ class Index:
         The tables of the record.
     """
 
-    def __init__(self, package: Package, tables: Mapping[str, Table]) -> None:
+    def __init__(self, package: Package, tables: Mapping[str, pd.DataFrame]) -> None:
         self._package = package
         self._tables = tables
         self._stretches: list[_Stretch] = []
@@ -90,9 +94,15 @@ class Index:
                     rows = np.flatnonzero(column.notna().to_numpy())
                     self._stretches.append(_Stretch(len(texts), schema.name, field.name, rows))
                     texts += column.to_numpy(dtype=object)[rows].tolist()
-        self._haystack = _words("\n".join(" " + text.replace("\n", " ") for text in [*texts, ""]))
-        self._ends = [found.start() for found in re.finditer("\n", self._haystack)]
         self._firsts = [stretch.first for stretch in self._stretches]
+        folded = _words("\n".join(f" {text.replace(NEWLINE, ' ')}" for text in texts))
+        self._lines = folded.split("\n")
+        cells: defaultdict[str, list[int]] = defaultdict(list)
+        for cell, line in enumerate(self._lines):
+            for word in set(line.split()):
+                cells[word].append(cell)
+        self._cells = {word: np.array(found, dtype=np.intp) for word, found in cells.items()}
+        self._vocabulary = sorted(cells)
 
     def search(self, text: str) -> Hits:
         """Return the cells that hold every word; `Record.search` says how."""
@@ -101,12 +111,9 @@ class Index:
             raise UsageError(
                 f"There is nothing to look for in {text!r}", mend="Give at least one word"
             )
-        rarest, *others = sorted(needles, key=len, reverse=True)
-        cells = [
-            cell
-            for cell in self._cells_with(rarest)
-            if all(self._haystack.find(other, *self._bounds(cell)) >= 0 for other in others)
-        ]
+        cells = self._holding(needles[0])
+        for needle in needles[1:]:
+            cells = np.intersect1d(cells, self._holding(needle), assume_unique=True)
         return Hits(self, text, needles, cells)
 
     def hit(self, cell: int, needles: Sequence[str]) -> Hit:
@@ -130,17 +137,24 @@ class Index:
             grade=str(values.get("grade", "")),
         )
 
-    def _bounds(self, cell: int) -> tuple[int, int]:
-        """Return where a cell begins and ends in the index."""
-        return (self._ends[cell - 1] + 1 if cell else 0), self._ends[cell]
+    def _holding(self, needle: str) -> Cells:
+        """Return the cells that hold a word, or a phrase, whose last word may go on."""
+        *whole, last = needle.split()
+        cells = self._beginning(last)
+        for word in whole:
+            cells = np.intersect1d(cells, self._cells.get(word, NOWHERE), assume_unique=True)
+        if whole:
+            cells = np.array([cell for cell in cells if needle in self._lines[cell]], dtype=np.intp)
+        return cells
 
-    def _cells_with(self, needle: str) -> Iterator[int]:
-        """Return the cells that hold a needle, each once."""
-        at = self._haystack.find(needle)
-        while at >= 0:
-            cell = bisect_right(self._ends, at)
-            yield cell
-            at = self._haystack.find(needle, self._ends[cell])
+    def _beginning(self, start: str) -> Cells:
+        """Return the cells that hold a word with this beginning."""
+        first = bisect_left(self._vocabulary, start)
+        last = bisect_left(self._vocabulary, start + LAST)
+        holds = np.zeros(len(self._lines), dtype=bool)
+        for word in self._vocabulary[first:last]:
+            holds[self._cells[word]] = True
+        return np.flatnonzero(holds)
 
 
 class Hits(Sequence[Hit]):
@@ -154,11 +168,11 @@ class Hits(Sequence[Hit]):
         What was looked for.
     needles : sequence of str
         The same, folded.
-    cells : list of int
+    cells : array of int
         The cells found, in the order of the record.
     """
 
-    def __init__(self, index: Index, query: str, needles: Sequence[str], cells: list[int]) -> None:
+    def __init__(self, index: Index, query: str, needles: Sequence[str], cells: Cells) -> None:
         self._index = index
         self._needles = tuple(needles)
         self._cells = cells
@@ -176,7 +190,7 @@ class Hits(Sequence[Hit]):
         """Return one hit, or some of them."""
         if isinstance(position, slice):
             return Hits(self._index, self.query, self._needles, self._cells[position])
-        return self._index.hit(self._cells[position], self._needles)
+        return self._index.hit(int(self._cells[position]), self._needles)
 
     def __repr__(self) -> str:
         """Return how many hits there are, and the first of them."""
