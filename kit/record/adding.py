@@ -33,8 +33,18 @@ UNREAD: Final = "C"  # until its position is written, the statement is a lead an
 READ: Final = "A"
 GUESSES: Final = (  # the kind of a sentence, guessed from its beginning or its words
     ("thanks", re.compile(r"\b(thank|grateful|appreciat|congratulat)", re.IGNORECASE)),
-    ("call", re.compile(r"\b(we|I) (call|urge|appeal|invite|encourage)|\bshould\b|\bmust\b")),
-    ("judgement", re.compile(r"\b(we (believe|consider|hope|regret|welcome)|historic|important)")),
+    (
+        "call",
+        re.compile(
+            r"\b(we|I) (call|urge|appeal|invite|encourage)|\b(should|must)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "judgement",
+        re.compile(
+            r"\b(we (believe|consider|hope|regret|welcome)|historic|important)", re.IGNORECASE
+        ),
+    ),
 )
 
 
