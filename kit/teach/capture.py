@@ -206,12 +206,17 @@ def _is_member(figure: object, returned: object) -> bool:
     return any(thing is figure or getattr(thing, "figure", None) is figure for thing in things)
 
 
-def _show(shell: InteractiveShell, thing: object) -> None:
+def _show(shell: InteractiveShell, thing: Any) -> None:  # noqa: ANN401  whatever an author returns
     """Display what a function returned."""
     if thing is None:
         return
     if isinstance(thing, str):
         shell.display_pub.publish({"text/markdown": thing, "text/plain": thing})
+        return
+    if tables.is_table(thing):
+        written = tables.resource(thing)
+        size = f"Table of {len(written['data'])} rows"
+        shell.display_pub.publish({mime.TABLE: written, "text/plain": size})
         return
     data, metadata = formatter_of(shell).format(thing)  # type: ignore[no-untyped-call]
     if data:

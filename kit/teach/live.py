@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _CITATION: Final = re.compile(r"\[(@[^\s\[\]@;]+[^\[\]@;]*(?:;\s*@[^\s\[\]@;]+[^\[\]@;]*)*)\]")
+_MARKED: Final = re.compile(r"&lt;mark&gt;(.*?)&lt;/mark&gt;")
 _NUMBERS: Final = frozenset({"integer", "number"})
 _MOST_ROWS: Final = 300  # a longer table makes a notebook slow; the filter still reads every row
 
@@ -46,6 +47,7 @@ _CSS: Final = """
 .kit figure img { max-width: min(100%, 60rem); height: auto; background: #fff; }
 .kit blockquote { margin: .4em 0 .4em .2em; padding-left: .9em;
   border-left: 3px solid var(--kit-line); }
+.kit mark { background: #ffe9a8; color: #1d2730; padding: 0 .15em; }
 .kit .kit-title { font-weight: 600; font-size: 1.08em; }
 .kit .kit-say { border-left: 4px solid #5c6670; padding: .3em .8em; margin: .35em 0; }
 .kit .kit-right { border-color: #1a7f5a; } .kit .kit-wrong { border-color: #b3401f; }
@@ -233,7 +235,8 @@ def _reader() -> MarkdownIt:
 
 
 def _with_citations(html: str) -> Markup:
-    """Mark citations as short references; markdown-it has escaped everything else."""
+    """Mark citations as short references, and marked words; all else has been escaped."""
+    html = _MARKED.sub(r"<mark>\1</mark>", html)
     return Markup(_CITATION.sub(lambda found: f"<cite>({_reference(found)})</cite>", html))  # noqa: S704
 
 

@@ -24,7 +24,7 @@ def call(notebook: Any) -> Any:
 def test_a_dataframe_carries_its_data_in_a_live_notebook_too(call: Any) -> None:
     (output,) = call("import pandas as pd\ndef show(): return pd.DataFrame({'a': [1]})")
     assert output["data"][mime.TABLE]["data"] == [{"index": 0, "a": 1}]
-    assert "text/html" in output["data"]
+    assert output["data"]["text/plain"] == "Table of 1 rows"
 
 
 def test_nothing_returned_shows_nothing(call: Any) -> None:

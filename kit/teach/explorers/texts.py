@@ -1,27 +1,42 @@
-"""Explorers over the texts: a resolution paragraph by paragraph, and where its clauses come from."""
+"""Explorers over the texts: a resolution paragraph by paragraph, and the path of its clauses."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from kit.errors import UsageError
 from kit.record.nearest import did_you_mean
 from kit.teach.explorer import explore
-from kit.teach.explorers.wording import LINES, cite, short, sourced, text, words
+from kit.teach.explorers.wording import (
+    LINES,
+    bullets,
+    cite,
+    paragraphs,
+    rows,
+    short,
+    sourced,
+    text,
+    words,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kit.record import Record
     from kit.teach.explorer import InPrint
 
-_RELATIONS = {
-    "same": "same words",
+_RELATIONS: Final = {
+    "same": "the same words",
     "reworded": "reworded",
     "in-part": "taken up in part",
     "dropped": "left out",
     "new": "new",
 }
+_ALIKE: Final = 0.5  # share of equal words from which two quotations are of the same clause
 
 
 def anatomy(
@@ -31,9 +46,7 @@ def anatomy(
     first: str = "",
     in_print: InPrint = "first",
 ) -> None:
-    """Show a text paragraph by paragraph: its verb, what it says, where that comes from.
-
-    Where a claim of the statement bears on the paragraph, the finding is there too.
+    """Show a text paragraph by paragraph: its verb, what it says, what was said of it.
 
     Parameters
     ----------
@@ -46,25 +59,17 @@ def anatomy(
     in_print : {"first", "all"} or mapping
         Which paragraphs a printed export shows, such as {"paragraph": ["PP10", "OP4"]}.
     """
-    rows = record.paragraphs[record.paragraphs["document"] == document].sort_values("position")
-    if rows.empty:
-        known = list(record.paragraphs["document"].unique())
-        raise UsageError(
-            f"The record has no paragraphs of {document}{did_you_mean(document, known)}",
-            mend="record.paragraphs names the documents whose paragraphs it holds",
-        )
-    by_label = {row.paragraph: row for row in rows.itertuples()}
+    by_label = _paragraphs(record, document)
     opening = first or next(iter(by_label))
 
     def show(paragraph: str = opening) -> tuple[object, ...]:
         row = by_label[paragraph]
-        head = f"**{paragraph} · {words(row.verb)}**" if text(row.verb) else f"**{paragraph}**"
-        shown = [f"{head}\n\n{words(row.paraphrase)} {sourced(row)}"]
-        if text(row.note):
-            shown.append(f"> {words(row.note)}")
+        verb = f" · {words(row.verb)}" if text(row.verb) else ""
+        note = f"> {words(row.note)}" if text(row.note) else ""
+        says = f"{words(row.paraphrase)} {sourced(row)}"
         return (
-            "\n\n".join(shown),
-            _relatives(record, document, paragraph),
+            paragraphs(f"**{paragraph}{verb}**", says, note),
+            _path(record, document, paragraph),
             _claims(record, document, paragraph),
         )
 
@@ -76,36 +81,122 @@ def anatomy(
     )
 
 
-def _relatives(record: Record, document: str, paragraph: str) -> pd.DataFrame | None:
-    """List the paragraphs of other texts from which, or into which, a paragraph went."""
-    rows: Any = record.lineage[
-        (record.lineage["document"] == document) & (record.lineage["paragraph"] == paragraph)
-    ]
-    if rows.empty:
-        return None
-    made = pd.DataFrame(
-        {
-            "Related text": [_place(record, row) for row in rows.itertuples()],
-            "Line": [LINES[text(row.line) or "other"] for row in rows.itertuples()],
-            "In it": [f"{row.direction}: {_RELATIONS[row.relation]}" for row in rows.itertuples()],
-            "What changed": [text(row.what_changed) for row in rows.itertuples()],
-            "Source": [
-                cite(row.other_document or row.source, row.other_paragraph)
-                if text(row.other_document)
-                else cite(row.source, row.where)
-                for row in rows.itertuples()
-            ],
-            "Grade": list(rows["grade"]),
-        }
+def lineage(record: Record, *, first: str = "", in_print: InPrint = "first") -> None:
+    """Show the path of a clause of 76/19 from 2015 to 2022, with the changed words marked.
+
+    Words that only the earlier text has are struck out, words that only the later
+    one has are marked; that is told where the record quotes both.
+
+    Parameters
+    ----------
+    record : Record
+        What `kit.load()` gives.
+    first : str
+        Label of the paragraph that stands there first, such as "PP10".
+    in_print : {"first", "all"} or mapping
+        Which clauses a printed export shows.
+    """
+    document = "A/RES/76/19"
+    by_label = _paragraphs(record, document)
+    opening = first or next(iter(by_label))
+
+    def show(clause: str = opening) -> tuple[object, ...]:
+        row = by_label[clause]
+        path = _path(record, document, clause, itself=row)
+        changes = bullets(_changes(record, document, clause))
+        head = "**Changed words** (~~only earlier~~, <mark>only later</mark>)" if changes else ""
+        return (
+            f"**{clause}** {words(row.paraphrase)} {sourced(row)}",
+            path if path is not None else "The record knows no other text with this clause.",
+            paragraphs(head, changes) or None,
+        )
+
+    explore(
+        show,
+        title="The path of a clause, 2015 to 2022",
+        in_print=in_print,
+        clause=list(by_label),
     )
-    return made.set_index("Related text")
 
 
-def _place(record: Record, row: Any) -> str:  # noqa: ANN401  a row of the lineage table
-    """Name the paragraph of another text."""
-    if not text(row.other_document):
-        return "no earlier text"
-    return f"{short(record, row.other_document)} {text(row.other_paragraph)}".strip()
+def _paragraphs(record: Record, document: str) -> dict[str, Any]:
+    """List the paragraphs of a text by their labels, in their order."""
+    found = record.paragraphs[record.paragraphs["document"] == document].sort_values("position")
+    if found.empty:
+        known = list(record.paragraphs["document"].unique())
+        raise UsageError(
+            f"The record has no paragraphs of {document}{did_you_mean(document, known)}",
+            mend="record.paragraphs names the documents whose paragraphs it holds",
+        )
+    return {row.paragraph: row for row in rows(found)}
+
+
+def _path(
+    record: Record,
+    document: str,
+    paragraph: str,
+    itself: Any = None,  # noqa: ANN401  a row of the paragraphs table
+) -> pd.DataFrame | None:
+    """List the texts from which, and into which, a paragraph went, oldest first."""
+    links = record.lineage[
+        (record.lineage["document"] == document) & (record.lineage["paragraph"] == paragraph)
+    ].merge(
+        record.documents[["symbol", "short", "date"]],
+        left_on="other_document",
+        right_on="symbol",
+        how="left",
+    )
+    if links.empty:
+        return None
+    groups: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows(links):
+        alike = (row.direction, row.line, row.relation, row.what_changed, row.grade)
+        groups.setdefault(tuple(map(text, alike)), []).append(row)
+    path = [_step(group) for group in groups.values()]
+    if itself is not None:
+        path.append(_own_row(record, document, itself))
+    path.sort(key=lambda row: (row["Year"] or "0", row["Text"]))
+    return pd.DataFrame(path).set_index("Year")
+
+
+def _step(group: list[Any]) -> dict[str, str]:
+    """Write one row of a path: texts of one line to which the same happened."""
+    one = group[0]
+    places = [(text(row.other_document), text(row.other_paragraph)) for row in group]
+    named = [
+        f"{text(row.short) or row.other_document} {place}"
+        for row, (_, place) in zip(group, places, strict=True)
+    ]
+    known = any(symbol for symbol, _ in places)
+    return {
+        "Year": _years([row.date for row in group]),
+        "Text": ", ".join(named) if known else "no earlier text",
+        "Line": LINES[text(one.line) or "other"],
+        "Then": f"{one.direction}, {_RELATIONS[one.relation]}",
+        "What changed": text(one.what_changed),
+        "Source": cite(*(places if known else [(row.source, row.where) for row in group])),
+        "Grade": one.grade,
+    }
+
+
+def _own_row(record: Record, document: str, row: Any) -> dict[str, str]:  # noqa: ANN401
+    """Write the row of the text at the centre."""
+    found = record.documents.loc[record.documents["symbol"] == document, "date"]
+    return {
+        "Year": _years(list(found)),
+        "Text": f"{short(record, document)} {row.paragraph}",
+        "Line": LINES["joint"],
+        "Then": "this clause",
+        "What changed": "",
+        "Source": cite((document, row.paragraph)),
+        "Grade": row.grade,
+    }
+
+
+def _years(dates: list[Any]) -> str:
+    """Write the years of some dates."""
+    years = sorted({text(date)[:4] for date in dates if text(date)})
+    return " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 def _claims(record: Record, document: str, paragraph: str) -> str | None:
@@ -113,8 +204,73 @@ def _claims(record: Record, document: str, paragraph: str) -> str | None:
     links = record.claim_paragraphs
     links = links[(links["document"] == document) & (links["paragraph"] == paragraph)]
     found = links.merge(record.claims, left_on="claim", right_on="key", suffixes=("", "_claimed"))
-    lines = [
-        f"- {words(row.title)}: **{words(row.finding)}**. {words(row.reasoning)} {sourced(row)}"
-        for row in found.sort_values("number").itertuples()
-    ]
-    return "\n".join(["**What the statement says of it**", "", *lines]) if lines else None
+    lines = bullets(
+        f"{words(row.title)}: **{words(row.finding)}**. {words(row.reasoning)} {sourced(row)}"
+        for row in rows(found.sort_values("number"))
+    )
+    return paragraphs("**What the statement says of it**", lines) if lines else None
+
+
+def _changes(record: Record, document: str, paragraph: str) -> Iterator[str]:
+    """Write, for each other text that the record quotes on a clause, which words changed."""
+    quotes = record.quotations
+    here = (quotes["document"] == document) & (quotes["paragraph"] == paragraph)
+    links = record.lineage
+    links = links[(links["document"] == document) & (links["paragraph"] == paragraph)]
+    for link in rows(links):
+        there = quotes[
+            (quotes["document"] == link.other_document)
+            & (quotes["paragraph"] == link.other_paragraph)
+        ]
+        for other in rows(there):
+            for own in rows(quotes[here]):
+                pair = (other, own) if link.direction == "earlier" else (own, other)
+                marked = changed(*(row.quote for row in pair))
+                if marked:
+                    names = [f"{short(record, row.document)} {row.paragraph}" for row in pair]
+                    source = cite(*((row.document, row.paragraph) for row in pair))
+                    grade = max(row.grade for row in pair)
+                    yield f"{' → '.join(names)}: “{marked}” {source} ({grade})"
+
+
+def changed(earlier: str, later: str) -> str:
+    """Mark the words that changed between two quotations of one clause.
+
+    What one quotation has beyond the end of the other may only be where it was
+    cut, and is left out.
+
+    Parameters
+    ----------
+    earlier, later : str
+        The words of the two texts.
+
+    Returns
+    -------
+    str
+        Markdown, "" when they are not of the same clause or nothing changed.
+
+    Examples
+    --------
+    >>> changed("Expressing concern that some States", "Recalling that some States")
+    '~~Expressing concern~~ <mark>Recalling</mark> that some States'
+    """
+    old, new = (re.findall(r"\S+", quote) for quote in (earlier, later))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    steps = matcher.get_opcodes()
+    if matcher.ratio() < _ALIKE:
+        return ""
+    while steps and steps[0][0] in {"insert", "delete"}:
+        steps = steps[1:]
+    while steps and steps[-1][0] in {"insert", "delete"}:
+        steps = steps[:-1]
+    if all(step == "equal" for step, *_ in steps):
+        return ""
+    pieces = []
+    for step, start, end, new_start, new_end in steps:
+        before, after = words(" ".join(old[start:end])), words(" ".join(new[new_start:new_end]))
+        if step == "equal":
+            pieces.append(before)
+        else:
+            pieces += [f"~~{before}~~"] if before else []
+            pieces += [f"<mark>{after}</mark>"] if after else []
+    return " ".join(pieces)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from kit.record import Record
 
 LINES: Final = {
     "shared": "before the split",
     "russian": "Russian line",
-    "us": "US line",
+    "us": "United States line",
     "joint": "joint text",
     "programme-of-action": "programme of action",
     "other": "other",
 }
+NOTHING: Final = "The record has nothing for this choice."
 
+_BRACKETS: Final = re.compile(r"[\[\]@;]")  # what has a meaning in a citation
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>~|#])")
 
 
@@ -32,11 +41,11 @@ def text(value: Any) -> str:  # noqa: ANN401  a cell of a table, which may be mi
 
     Examples
     --------
-    >>> text(None), text(3)
-    ('', '3')
+    >>> text(None), text(float("nan")), text(3)
+    ('', '', '3')
     """
-    missing = value is None or value != value or type(value).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124  NaN
-    return "" if missing else str(value)
+    missing = type(value).__name__ in {"NoneType", "NAType", "NaTType"}
+    return "" if missing or value != value else str(value)  # noqa: PLR0124  NaN is not itself
 
 
 def words(value: Any) -> str:  # noqa: ANN401  a cell of a table, which may be missing
@@ -60,15 +69,13 @@ def words(value: Any) -> str:  # noqa: ANN401  a cell of a table, which may be m
     return _SPECIAL.sub(r"\\\1", text(value))
 
 
-def cite(key: Any, where: Any = "") -> str:  # noqa: ANN401  cells of a table
+def cite(*places: tuple[Any, Any]) -> str:
     """Write a citation as a Markdown cell writes it.
 
     Parameters
     ----------
-    key : str
-        The key of a source or the symbol of a document.
-    where : str
-        A place in it.
+    *places : tuple of str and str
+        The key of a source, or the symbol of a document, and a place in it.
 
     Returns
     -------
@@ -77,13 +84,28 @@ def cite(key: Any, where: Any = "") -> str:  # noqa: ANN401  cells of a table
 
     Examples
     --------
-    >>> cite("A/RES/76/19", "OP4")
-    '[@A/RES/76/19 OP4]'
+    >>> cite(("A/RES/76/19", "OP4"), ("S/2021/621", None))
+    '[@A/RES/76/19 OP4; @S/2021/621]'
     """
-    if not text(key):
-        return ""
-    place = re.sub(r"[\[\]@;]", ",", text(where)).strip(" ,")
-    return f"[@{text(key)} {place}]" if place else f"[@{text(key)}]"
+    keyed = [(text(key), text(where)) for key, where in places if text(key)]
+    items = (f"@{key} {_BRACKETS.sub(',', where)}".strip() for key, where in keyed)
+    return f"[{'; '.join(items)}]" if keyed else ""
+
+
+def source_of(row: Any) -> str:  # noqa: ANN401  a row of a table
+    """Write the citation of a row.
+
+    Parameters
+    ----------
+    row : namedtuple
+        A row with `source` and perhaps `where`.
+
+    Returns
+    -------
+    str
+        Such as "[@A/RES/76/19 OP4]".
+    """
+    return cite((row.source, getattr(row, "where", "")))
 
 
 def sourced(row: Any) -> str:  # noqa: ANN401  a row of a table
@@ -99,10 +121,67 @@ def sourced(row: Any) -> str:  # noqa: ANN401  a row of a table
     str
         Such as "[@A/RES/76/19 OP4] (A)".
     """
-    return f"{cite(row.source, getattr(row, 'where', ''))} ({row.grade})"
+    return f"{source_of(row)} ({row.grade})"
 
 
-def short(record: Any, symbol: str) -> str:  # noqa: ANN401  a Record; its tables are attributes
+def quoted(record: Record, quote: Any, row: Any) -> str:  # noqa: ANN401  a cell and its row
+    """Write a quotation with its citation, the status of its source and its grade.
+
+    Parameters
+    ----------
+    record : Record
+        The record.
+    quote : str
+        The words, exactly.
+    row : namedtuple
+        The row that has them.
+
+    Returns
+    -------
+    str
+        Markdown, "" without a quotation.
+    """
+    if not text(quote):
+        return ""
+    return f"“{words(quote)}” {source_of(row)} ({status(record, row.source)}, {row.grade})"
+
+
+def status(record: Record, source: str) -> str:
+    """Return what kind of source something is, as it stands beside a quotation.
+
+    Parameters
+    ----------
+    record : Record
+        The record.
+    source : str
+        Key of the source.
+
+    Returns
+    -------
+    str
+        Such as "official record".
+    """
+    found = record.sources.loc[record.sources["key"] == source, "status"]
+    return text(found.iloc[0]).replace("-", " ")
+
+
+def rows(table: pd.DataFrame) -> list[Any]:
+    """List the rows of a table as named tuples.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One of the record's tables, or what was made of it.
+
+    Returns
+    -------
+    list of namedtuple
+        In the table's order.
+    """
+    return list(table.itertuples(index=False))
+
+
+def short(record: Record, symbol: str) -> str:
     """Return how a document is called in running text.
 
     Parameters
@@ -118,4 +197,36 @@ def short(record: Any, symbol: str) -> str:  # noqa: ANN401  a Record; its table
         Such as "76/19"; the symbol itself for a document that the record does not list.
     """
     found = record.documents.loc[record.documents["symbol"] == symbol, "short"]
-    return str(found.iloc[0]) if len(found) else symbol
+    return text(found.iloc[0]) if len(found) else symbol
+
+
+def paragraphs(*parts: str) -> str:
+    """Join Markdown paragraphs, leaving out those that are empty.
+
+    Parameters
+    ----------
+    *parts : str
+        Markdown.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    return "\n\n".join(part for part in parts if part)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Write a bulleted list.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Markdown, one paragraph each.
+
+    Returns
+    -------
+    str
+        Markdown, "" without lines.
+    """
+    return "\n".join(f"- {line}" for line in lines)
