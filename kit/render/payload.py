@@ -25,10 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MEASURED: Final = 6  # the longest cells and words of a column decide its width
-_LINE: Final = 240  # characters; a longer cell makes its column no wider
+_LINE: Final = 240  # characters; a longer cell is measured in part
 _LONG_ROW: Final = 700  # characters; a longer cell may break across pages
 _TOKEN: Final = re.compile(r"\S{25,}")
 _JOINT: Final = re.compile(r"(?<=[/._\-=&?])(?=\w)|(?<=\w{16})(?=\w)")
+
+_FAMILIES: Final = {
+    "sans-serif": "Source Sans 3",
+    "serif": "Libertinus Serif",
+    "monospace": "DejaVu Sans Mono",
+}
+_FONT: Final = re.compile(r"\bfont(?:-family)?\s*[:=][^;<>]*")
+_GENERIC: Final = re.compile(r"(?<![\w-])(?:sans-serif|serif|monospace)(?![\w-])")
 
 
 def payload(
@@ -111,10 +119,35 @@ class _Printed:
         }
 
 
+def drawing(svg: str) -> str:
+    """Let a drawing that asks for any serif or sans get the kit's own.
+
+    Parameters
+    ----------
+    svg : str
+        An SVG.
+
+    Returns
+    -------
+    str
+        The same, its generic families named.
+
+    Examples
+    --------
+    >>> drawing('<text font-family="sans-serif">serif</text>')
+    '<text font-family="&apos;Source Sans 3&apos;">serif</text>'
+    """
+
+    def named(family: re.Match[str]) -> str:
+        return f"&apos;{_FAMILIES[family[0]]}&apos;"
+
+    return _FONT.sub(lambda asked: _GENERIC.sub(named, asked[0]), svg)
+
+
 def _as_data(image: bytes) -> Json:
     """Hand an image to Typst: a drawing as text, other images as numbers."""
     try:
-        return image.decode("utf-8")
+        return drawing(image.decode("utf-8"))
     except UnicodeDecodeError:
         return list(image)
 
@@ -130,6 +163,7 @@ def _table_fields(table: Table, also: Callable[[object], Mapping[str, Json]]) ->
         measures.append(
             {
                 "lines": [text[:_LINE] for text in texts],
+                "longer": max(1, len(texts[0]) / _LINE) if texts else 1,
                 "words": as_json(sorted(words, key=_longest_first)[:_MEASURED]),
                 "head-words": as_json(column.title.split()),
                 "mono": any(True for row in rows for _ in every(row[index], InlineCode)),

@@ -14,7 +14,7 @@ from kit.document.blocks import Document, Heading, Link, Part, Section, Text
 from kit.document.walk import rewrite
 from kit.errors import RenderError
 from kit.render import paper
-from kit.render.payload import payload
+from kit.render.payload import drawing, payload
 from kit.render.streams import settled
 from kit.render.wording import said
 
@@ -72,13 +72,13 @@ def pdf(
         raise RenderError(cause.what, where=where, mend=cause.mend) from refusal
 
 
-def raster(drawing: bytes) -> bytes:
+def raster(svg: bytes) -> bytes:
     """Turn a drawing into an image, for files that take no drawings.
 
     Parameters
     ----------
-    drawing : bytes
-        An SVG.
+    svg : bytes
+        A drawing.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def raster(drawing: bytes) -> bytes:
 
     try:
         data = _compiler("picture.typ").compile(
-            sys_inputs={"picture": drawing.decode("utf-8")}, format="png", ppi=_DENSITY
+            sys_inputs={"picture": drawing(svg.decode("utf-8"))}, format="png", ppi=_DENSITY
         )
     except (TypstError, UnicodeDecodeError) as error:
         raise RenderError(f"A figure cannot be drawn: {error}", mend="Draw it again") from error
