@@ -164,7 +164,7 @@ def _line(row: Sequence[tuple[float, float, bool, str]], page: int, height: floa
     main = sizes.most_common(1)[0][0]
     kept = [piece for piece in row if piece[1] >= main * 0.8]
     words = "".join(piece[3] for piece in kept).replace("\u00ad", "-").replace("‐", "-")
-    text = " ".join(words.split())
+    text = " ".join(re.sub(r"[^\S ]|[\x00-\x1f\x7f-\x9f]", " ", words).split())
     text = re.sub(r"(?<=[a-z][.,;:])\d{1,3}(?= |$)", "", text)
     return _Line(text, page, row[0][0] / height, main, all(piece[2] for piece in kept))
 

@@ -62,8 +62,9 @@ class Cells:
 
 
 def shown(value: str) -> str:
-    """Return a value as a message shows it: quoted, on one line, not long."""
+    """Return a value as a message shows it: quoted, on one line, not long, all visible."""
     line = " ".join(value.split())
+    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in line[:100])
     return f'"{line[:57]}..."' if len(line) > 60 else f'"{line}"'  # noqa: PLR2004 - one line
 
 
