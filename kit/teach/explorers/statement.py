@@ -129,11 +129,12 @@ def spot_the_error(record: Record, *, in_print: InPrint = "first") -> None:
     in_print : {"first", "all"} or mapping
         Which cases a printed export shows.
     """
+    citable = set(record.sources["key"])  # a source that is itself a lead is not
     cases = {f"Case {number}": row for number, row in enumerate(rows(record.citation_errors), 1)}
 
     def show(case: str, show_what_is_right: bool = False) -> str:  # noqa: FBT001, FBT002  a switch
         row = cases[case]
-        seen = cite((row.seen_source, "")) or source_of(row)
+        seen = cite((row.seen_source, "")) if row.seen_source in citable else source_of(row)
         right = f"**Right** (kind of slip: {words(row.error_kind)}). {words(row.correct)}"
         return paragraphs(
             f"> {words(row.wrong)}",
