@@ -107,7 +107,10 @@ def lift(tables: Mapping[str, Cells], overlay: Cells) -> dict[str, Cells]:
 
 
 def _rest_on(entry: Mapping[str, str], cells: Cells, row: int) -> None:
-    """Make the document in which a lead was found the source of its row."""
+    """Make the document in which a lead was found the source of its row, and say so."""
+    if "grade_note" in cells.columns:
+        note = f"Confirmed in the document on {entry['date']}, page {entry['page']} of the file."
+        cells.columns["grade_note"][row] = note
     if "source" in cells.columns:
         cells.columns["source"][row] = entry["document"]
     if "where" in cells.columns:

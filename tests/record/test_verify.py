@@ -81,6 +81,7 @@ def test_what_a_person_confirms_becomes_a_fact_on_this_machine(
     assert LEAD not in set(before.paragraphs["paraphrase"])
     row = after.paragraph("A/76/135", "65")
     assert (row["paraphrase"], row["grade"], row["source"]) == (LEAD, "A", "A/76/135")
+    assert row["grade_note"].startswith("Confirmed in the document on 20")
     assert after.cite("A/76/135", "65").text == "“Report of the experts” (A/76/135), para. 65"
     assert after.sha256 != before.sha256
 
