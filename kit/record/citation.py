@@ -119,6 +119,8 @@ def spelled_out(locator: str) -> str:
     >>> spelled_out("PP10"), spelled_out("OP2(a)"), spelled_out("16"), spelled_out("p. 9")
     ('tenth preambular paragraph', 'para. 2 (a)', 'para. 16', 'p. 9')
     """
+    if _RANGE.fullmatch(locator):
+        return f"paras. {locator.replace('-', '–')}"
     if _NUMBER.fullmatch(locator):
         return f"para. {re.sub(r'(?<! )[(]', ' (', locator)}"
     found = _LABEL.fullmatch(locator)
@@ -169,6 +171,7 @@ SYMBOL: Final = re.compile(r"[A-Z]{1,3}(?:/[A-Za-z0-9.]+)+")
 _RESOLUTION: Final = re.compile(r"A/RES/(\d+/\d+)")
 _DECISION: Final = re.compile(r"(?:A/DEC/|[Dd]ecision )(\d+/\d+)")
 _LABEL: Final = re.compile(r"(PP|OP)([1-9]\d?)((?:\.\d+)?(?: ?\([a-z]+\))*)", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\d+-\d+")
 _NUMBER: Final = re.compile(r"\d+(?: ?\([a-z]+\))*")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",

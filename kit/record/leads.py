@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kit.errors import DataError
-from kit.record.citation import SYMBOL
+from kit.record.citation import SYMBOL, spelled_out
 from kit.record.schema import Field, ForeignKey, TableSchema
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ def _rest_on(entry: Mapping[str, str], cells: Cells, row: int) -> None:
     if "source" in cells.columns:
         cells.columns["source"][row] = entry["document"]
     if "where" in cells.columns:
-        place = entry["paragraph"]
-        cells.columns["where"][row] = f"para. {place}" if place[0].isdigit() else place
+        cells.columns["where"][row] = spelled_out(entry["paragraph"])
 
 
 def _opened(sources: Cells, documents: Cells, entry: Mapping[str, str], file: str) -> Cells:

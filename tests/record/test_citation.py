@@ -18,6 +18,7 @@ from kit.record.citation import day, in_un_style, ordinal, spelled_out
         ("71(f)", "para. 71 (f)"),
         ("71 (f)", "para. 71 (f)"),
         ("16", "para. 16"),
+        ("19-21", "paras. 19–21"),
         ("para. 16", "para. 16"),
         ("p. 9", "p. 9"),
         ("annex I", "annex I"),
