@@ -221,25 +221,25 @@ class Hits(Sequence[Hit]):
                 at = stop
             yield hit.text[at:]
 
-        heads = ("Table", "Row", "Text", "Source", "Grade")
-        return str(
-            table[
-                caption[self._caption()],
-                thead[tr[(th(scope="col")[head] for head in heads)]],
-                tbody[
-                    (
-                        tr[
-                            td[hit.table],
-                            td[hit.key],
-                            td[marked(hit)],
-                            td[hit.source],
-                            td[hit.grade],
-                        ]
-                        for hit in self[:SHOWN]
-                    )
-                ],
-            ]
-        )
+        heads = ("Table", "Row", "Column", "Text", "Source", "Grade")
+        shown = table[
+            caption[self._caption()],
+            thead[tr[(th(scope="col")[head] for head in heads)]],
+            tbody[
+                (
+                    tr[
+                        td[hit.table],
+                        td[hit.key],
+                        td[hit.field],
+                        td[marked(hit)],
+                        td[hit.source],
+                        td[hit.grade],
+                    ]
+                    for hit in self[:SHOWN]
+                )
+            ],
+        ]
+        return "".join(shown.iter_chunks())
 
     def _caption(self) -> str:
         """Return one line that says what was looked for and how much was found."""
