@@ -209,7 +209,7 @@ def long_date(iso: str, lang: str) -> str:
     Parameters
     ----------
     iso : str
-        A date such as "2021-12-06", or what is not a date and is kept.
+        A date such as "2021-12-06" or "2025-10", or what is not a date and is kept.
     lang : str
         A BCP 47 language tag.
 
@@ -223,14 +223,38 @@ def long_date(iso: str, lang: str) -> str:
     >>> long_date("2021-12-06", "fr")
     '6 décembre 2021'
     """
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
+    day = first_day(iso)
+    if day is None:
         return iso
     months = _MONTHS.get(_primary(lang), _MONTHS["en"]).split()
     of = " de " if _primary(lang) == "es" else " "
     number = "1er" if day.day == 1 and _primary(lang) == "fr" else str(day.day)
-    return f"{number}{of}{months[day.month - 1]}{of}{day.year}"
+    written = [number, months[day.month - 1], str(day.year)]
+    return of.join(written[2 - iso.count("-") :])
+
+
+def first_day(iso: str) -> date | None:
+    """Read a date that may say no more than its month or its year.
+
+    Parameters
+    ----------
+    iso : str
+        Such as "2021-12-06", "2025-10" or "2019".
+
+    Returns
+    -------
+    datetime.date or None
+        The first day that it may mean; None for what is not a date.
+
+    Examples
+    --------
+    >>> first_day("2025-10")
+    datetime.date(2025, 10, 1)
+    """
+    try:
+        return date.fromisoformat(iso + "-01" * (2 - iso.count("-")))
+    except ValueError:
+        return None
 
 
 def _primary(lang: str) -> str:

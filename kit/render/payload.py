@@ -88,7 +88,7 @@ class _Printed:
             case Quiz():
                 return self._quiz_fields(node)
             case Source():
-                return {"says": as_json(wording.standing(node))}
+                return {"text": wording.citation(node), "says": as_json(wording.standing(node))}
             case _:
                 return {}
 

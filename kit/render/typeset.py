@@ -14,6 +14,7 @@ from kit.document.blocks import Document, Heading, Link, Part, Section, Text
 from kit.document.walk import rewrite
 from kit.errors import RenderError
 from kit.render import paper
+from kit.render.labels import first_day
 from kit.render.payload import drawing, payload
 from kit.render.streams import settled
 from kit.render.wording import said
@@ -152,10 +153,7 @@ def _compiler(template: str) -> typst.Compiler:
 
 def _timestamp(iso: str) -> datetime:
     """Date the file by its newest source, or by the epoch when there is none."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        day = date(1970, 1, 1)
+    day = first_day(iso) or date(1970, 1, 1)
     return datetime.combine(day, time(), UTC)
 
 

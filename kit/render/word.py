@@ -10,7 +10,7 @@ from kit.document.blocks import Link, Text
 from kit.errors import RenderError
 from kit.render import paper, wording
 from kit.render.flow import flowing
-from kit.render.labels import labels, long_date
+from kit.render.labels import first_day, labels, long_date
 from kit.render.ooxml import Element, element, field, repacked, run, value
 from kit.render.word_blocks import BlockWriter, Place
 from kit.render.word_inline import HERE, source_place
@@ -116,10 +116,7 @@ def _keep_only(relationships: dict[str, Any], kinds: set[str]) -> None:
 
 def _describe(properties: Any, document: Document, region: str) -> None:  # noqa: ANN401
     """Write the core properties, dated by the newest source."""
-    try:
-        day = max(date.fromisoformat(document.meta.date), _OLDEST)
-    except ValueError:
-        day = _OLDEST
+    day = max(first_day(document.meta.date) or _OLDEST, _OLDEST)
     properties.title = document.meta.title[:255]
     properties.subject = document.meta.subtitle[:255]
     properties.language = region
@@ -160,7 +157,7 @@ def _source(writer: BlockWriter, source: Source) -> None:
     name = {"w:id": str(1_000_000 + source.number), "w:name": source_place(source.number)}
     entry = [
         element("w:bookmarkStart", name),
-        run(f"[{source.number}]\t{source.text}"),
+        run(f"[{source.number}]\t{wording.citation(source)}"),
         element("w:bookmarkEnd", {"w:id": name["w:id"]}),
     ]
     writer.paragraph(entry, Place("Source"))

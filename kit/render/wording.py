@@ -161,6 +161,22 @@ def answer(quiz: Quiz) -> tuple[tuple[Inline, ...], ...]:
             return ()
 
 
+def citation(source: Source) -> str:
+    """Give the citation of a source without the address that is printed beneath it.
+
+    Parameters
+    ----------
+    source : Source
+        An entry of the list of sources.
+
+    Returns
+    -------
+    str
+        The citation in United Nations style.
+    """
+    return source.text.removesuffix(f" Available at {source.url}") if source.url else source.text
+
+
 def standing(source: Source) -> tuple[str, ...]:
     """Say what a source is and how surely it was read.
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 44  # characters of a name in an address
 
+
 def plain(content: Iterable[b.Inline]) -> str:
     """Return the words of inline content, without notes and references.
 
@@ -56,10 +57,10 @@ def status(value: str) -> str:
 
     Examples
     --------
-    >>> status("official-record")
-    'official record'
+    >>> status("official-record"), status("un-publication")
+    ('official record', 'UN publication')
     """
-    return value.replace("-", " ")
+    return re.sub("^un-", "UN ", value).replace("-", " ")
 
 
 def slug(title: str) -> str:

@@ -37,7 +37,10 @@ def test_an_unknown_language_gets_english() -> None:
         ("2021-08-01", "fr", "1er août 2021"),
         ("2021-12-06", "es", "6 de diciembre de 2021"),
         ("2021-12-06", "ru", "6 декабря 2021"),
+        ("2025-10", "en", "October 2025"),
+        ("2025-10", "es", "octubre de 2025"),
         ("2021", "en", "2021"),
+        ("about 2021", "en", "about 2021"),
         ("", "en", ""),
     ],
 )

@@ -82,3 +82,11 @@ def test_a_source_that_no_graded_fact_comes_from_tells_its_status_alone() -> Non
     source = b.Source("x", 1, "X", "press", ())
 
     assert wording.standing(source) == ("press",)
+
+
+def test_an_address_is_not_printed_twice() -> None:
+    url = "https://example.org/a"
+    source = b.Source("x", 1, f"“A page”, 2021. Available at {url}", "press", (), url)
+
+    assert wording.citation(source) == "“A page”, 2021."
+    assert wording.citation(SOURCES[0]) == SOURCES[0].text
