@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kit.record.sentences import Sentence
 
 TO_WRITE: Final = "To be written: what the statement says, in one or two sentences of your own."
-UNREAD: Final = "C"  # until its position is written, the statement is a lead and is not printed
+UNREAD: Final = "C"  # until position and forum are written, the statement is a lead, not printed
 READ: Final = "A"
 GUESSES: Final = (  # the kind of a sentence, guessed from its beginning or its words
     ("thanks", re.compile(r"\b(thank|grateful|appreciat|congratulat)", re.IGNORECASE)),
@@ -80,7 +80,7 @@ def add_statement(
     date: str,
     source: str,
     into: str | Path | None = None,
-    forum: str = "To be written",
+    forum: str = "",
     about: str = "the-item",
     kind: str = "state",
     position: str = "",
@@ -105,8 +105,8 @@ def add_statement(
         Your own folder of data, loaded beside ours. Without it the rows go to
         the record of this repository.
     forum, about, kind, position : str
-        Other columns of `statements`. Until the position is written, the
-        statement is a lead: in the record, and never printed.
+        Other columns of `statements`. Until position and forum are written,
+        the statement is a lead: in the record, and never printed.
 
     Returns
     -------
@@ -148,13 +148,13 @@ def add_statement(
                 if state
                 else speaker,
                 "state": state,
-                "forum": forum,
+                "forum": forum or "To be written",
                 "about": about,
                 "kind": kind,
                 "position": position or TO_WRITE,
                 "text": f"texts/{key}.txt",
                 "source": source_key,
-                "grade": READ if position else UNREAD,
+                "grade": READ if position and forum else UNREAD,
             }
         ],
         "sentences": [

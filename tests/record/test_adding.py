@@ -45,6 +45,7 @@ def test_a_statement_joins_the_record_with_its_sentences(speech: Path, mine: Pat
         source="https://example.org/speech",
         into=mine,
         position="Supports the draft.",
+        forum="First Committee",
     )
     record = kit.load(mine)
     statement = record.statements[record.statements["key"] == added.key].iloc[0]
