@@ -27,6 +27,11 @@ ICT outcomes kit: the 2021 United Nations outcomes on ICT security, to teach and
 # The name of a command is the name of its module.
 COMMANDS = {
     "build": "run notebooks and make decks, presenter files, briefings and pages",
+    "present": "open the presenter's file of a notebook",
+    "lab": "open JupyterLab at the course",
+    "init": "lay the course out in a folder, or bring it up to date",
+    "site": "make the site: index, search, downloads, and the course live in a browser",
+    "doctor": "say what is missing on this computer, and how to get it",
 }
 
 

@@ -8,7 +8,6 @@ a copy is supplied, the public host of Pyodide itself.
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,7 @@ import kit
 from kit.build.write import write_all
 from kit.course import desk
 from kit.errors import OutputError, UsageError
-from kit.site import pyodide, wheels
+from kit.site import pyodide, students, wheels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +36,6 @@ _PARTS: Final = ("__init__.py", "errors.py", "mime.py", "record", "teach")
 _FRONT_END: Final = frozenset({"widgetsnbextension", "jupyterlab-widgets"})
 _FOLDER: Final = "static/kit"
 _LOCK: Final = f"{_FOLDER}/pyodide-lock.json"
-_UNSEEN: Final = frozenset({"solution", "instructor"})
 _EPOCH: Final = 1_640_995_200  # 1 January 2022: a fixed date, so that two builds are equal
 _LONGEST: Final = 600.0  # seconds
 
@@ -100,10 +98,13 @@ def _make(root: Path, work: Path, copied: Mapping[str, bytes]) -> Path:
     desks["default"] = desk.workspace(names[0], name="default")
     inputs: dict[str, bytes] = {
         **contents,
-        "jupyter-lite.json": _json(runtime),
-        "overrides.json": _json(desk.SETTINGS),
-        **{f"workspaces/{name}.jupyterlab-workspace": _json(w) for name, w in desks.items()},
-        "jupyter_lite_config.json": _json(_configuration()),
+        "jupyter-lite.json": students.encode(runtime),
+        "overrides.json": students.encode(desk.SETTINGS),
+        **{
+            f"workspaces/{name}.jupyterlab-workspace": students.encode(w)
+            for name, w in desks.items()
+        },
+        "jupyter_lite_config.json": students.encode(_configuration()),
     }
     lite = work / "lite"
     write_all(lite, inputs, is_durable=False)
@@ -111,7 +112,7 @@ def _make(root: Path, work: Path, copied: Mapping[str, bytes]) -> Path:
     out = lite / "out"
     added = {f"{_FOLDER}/{wheel.file_name}": wheel.content for wheel in packed}
     added |= {f"static/pyodide/{name}": data for name, data in copied.items()}
-    write_all(out, {**added, _LOCK: _json(lock)}, is_durable=False)
+    write_all(out, {**added, _LOCK: students.encode(lock)}, is_durable=False)
     return out
 
 
@@ -127,7 +128,7 @@ def _elsewhere() -> frozenset[str]:
 def _contents(root: Path) -> dict[str, bytes]:
     """Read the students' notebooks, and what is beside them, by path below `notebooks/`."""
     folder = root / "notebooks"
-    found = {path.name: _json(_for_students(path)) for path in desk.notebooks(root)}
+    found = {path.name: students.encode(_for_students(path)) for path in desk.notebooks(root)}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/"))
@@ -137,22 +138,10 @@ def _contents(root: Path) -> dict[str, bytes]:
 
 
 def _for_students(path: Path) -> dict[str, Any]:
-    """Read a notebook without what is the instructor's."""
-    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    notebook["cells"] = [cell for cell in notebook["cells"] if _is_for_students(cell)]
-    notebook["metadata"]["kernelspec"] = {
-        "name": "python",
-        "display_name": "Python (Pyodide)",
-        "language": "python",
-    }
-    return notebook
-
-
-def _is_for_students(cell: Mapping[str, Any]) -> bool:
-    """Tell whether a cell is neither a note, nor a solution, nor the instructor's."""
-    about = cell.get("metadata", {})
-    is_note = about.get("slideshow", {}).get("slide_type") == "notes"
-    return not is_note and _UNSEEN.isdisjoint(about.get("tags", ()))
+    """Read a student's notebook and give it the browser's Python."""
+    notebook = students.notebook(path)
+    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    return {**notebook, "metadata": {**notebook.get("metadata", {}), "kernelspec": kernel}}
 
 
 # --- packages ---
@@ -299,8 +288,3 @@ def _run_jupyterlite(lite: Path) -> None:
             mend="Run `kit doctor`, which says which versions are needed",
         )
     shutil.rmtree(lite / "out" / "doc", ignore_errors=True)
-
-
-def _json(value: object) -> bytes:
-    """Write a value as JSON, the same bytes each time."""
-    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"
