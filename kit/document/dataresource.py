@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections import Counter
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,8 +32,9 @@ _MOMENT: Final = re.compile(
 )
 _MIDNIGHT: Final = "00:00"
 _DURATION: Final = re.compile(
-    r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
+    r"(-?)P(?:(-?\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?)?", re.ASCII
 )
+_UNITS: Final = ((86_400, "day", "days"), (3_600, "h", "h"), (60, "min", "min"))
 _YEARS: Final = range(1900, 2101)
 _USUAL_DECIMALS: Final = 2
 _MOST_DECIMALS: Final = 6
@@ -207,23 +209,20 @@ def _moments(values: Sequence[object]) -> list[Content]:
 
 
 def _duration(value: object) -> Content:
-    """Write a length of time, which pandas states as ISO 8601 does."""
+    """Write a length of time; pandas states "P-1DT22H30M0S" for minus ninety minutes."""
     found = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        return _words(value)
-    sign, days, hours, minutes, seconds = found.groups()
-    units = (
-        (days, "day", "days"),
-        (hours, "h", "h"),
-        (minutes, "min", "min"),
-        ((seconds or "").rstrip("0").rstrip(".") if "." in (seconds or "") else seconds, "s", "s"),
-    )
-    said = [
-        f"{count} {one if count == '1' else many}"
-        for count, one, many in units
-        if (count or "").strip("0")
-    ]
-    return (Text(f"{'−' if sign else ''}{' '.join(said) or '0 s'}"),)
+        return _MISSING if value == "NaT" else _words(value)
+    sign, days, hours, minutes, seconds = found.groups(default="0")
+    total = int(days) * 86_400 + int(hours) * 3_600 + int(minutes) * 60 + Decimal(seconds)
+    left, said = abs(total), []
+    for length, one, many in _UNITS:
+        count, left = divmod(left, length)
+        if count:
+            said.append(f"{count} {one if count == 1 else many}")
+    if left or not said:
+        said.append(f"{left.normalize():f} s")
+    return _cell(f"{'−' if (total < 0) != (sign == '-') else ''}{' '.join(said)}")
 
 
 def _words(value: object) -> Content:

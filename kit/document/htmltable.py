@@ -12,12 +12,10 @@ from kit.document.tablesize import MOST_COLUMNS, MOST_ROWS, cut_note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kit.document.rawhtml import Element
+    from kit.document.htmltree import Element
 
     Content = tuple[Inline, ...]
     Read = Callable[[list[Element | str]], Content]
-
-ELEMENTS: Final = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 
 _NUMBER: Final = re.compile(r"[-+−]?[\d.,\u202f ]*\d[\d.,]*\s?%?")
 _WIDEST: Final = 1_000  # columns that are counted

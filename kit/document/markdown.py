@@ -13,7 +13,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from kit.document import citation, images, phrases, rawhtml
+from kit.document import citation, htmltree, images, phrases, rawhtml
 from kit.document.blocks import (
     Block,
     Callout,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from kit.document.spans import Lines
 
-LONGEST: Final = 100_000  # characters without images; a chapter has some 30,000
-DEEPEST: Final = 30  # levels of markdown-it's tokens; a list within a list adds two
+LONGEST: Final = 50_000  # characters without images; a chapter has some 30,000
+DEEPEST: Final = 20  # levels of markdown-it's tokens; a list within a list adds two
 
 CALLOUTS: Final = {
     "note": "Note",
@@ -151,7 +151,7 @@ def inline(text: str) -> tuple[Inline, ...]:
 @cache
 def _parser() -> MarkdownIt:
     """Make the parser once in a process."""
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST + 10})
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST + 4})
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(container_plugin, "box", validate=lambda info, _: _DIRECTIVE.match(info) is not None)
@@ -315,7 +315,7 @@ def _only_image(node: SyntaxTreeNode) -> bool:
 
 def _is_image_tag(node: SyntaxTreeNode) -> bool:
     """Tell whether a node is an image written as HTML."""
-    found = rawhtml.tag(node.content) if node.type == "html_inline" else None
+    found = htmltree.tag(node.content) if node.type == "html_inline" else None
     return found is not None and found[1].tag == "img"
 
 

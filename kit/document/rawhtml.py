@@ -7,12 +7,10 @@ only what `kit.document.blocks` can say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from html import unescape
-from html.parser import HTMLParser
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kit.document import htmltable, images, phrases
+from kit.document import htmltable, htmltree, images, phrases
 from kit.document.blocks import (
     Block,
     Break,
@@ -27,6 +25,7 @@ from kit.document.blocks import (
     Text,
 )
 from kit.document.citation import cited_text
+from kit.document.htmltree import Element
 from kit.document.printed import shortened
 
 if TYPE_CHECKING:
@@ -34,110 +33,7 @@ if TYPE_CHECKING:
 
     Fetch = Callable[[str], tuple[str, bytes]]
 
-DEEPEST: Final = 60  # levels of elements; a bomb is deeper, a page is not
-LONGEST: Final = 1_000_000  # characters; a table of 1,000 rows has some 100,000
-
-_VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
-_IGNORED: Final = frozenset({"style", "head", "title", "colgroup", "col", "hr", "wbr"})
-_BOXES: Final = frozenset(
-    (
-        *("html", "body", "div", "section", "article", "main", "header", "footer", "nav"),
-        *("aside", "address", "center", "figcaption", "details", "summary", "hgroup"),
-    )
-)
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS: Final = frozenset(
-    (
-        *("p", "table", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "hr"),
-        *("figure", "img"),
-        *_BOXES,
-        *_HEADINGS,
-    )
-)
-_ALLOWED: Final = _BLOCKS | _IGNORED | phrases.ELEMENTS | htmltable.ELEMENTS | {"br"}
-_CLOSES: Final = {  # what an opening tag ends, and within what it looks for it
-    "li": ({"li"}, {"ul", "ol"}),
-    "dt": ({"dt", "dd"}, {"dl"}),
-    "dd": ({"dt", "dd"}, {"dl"}),
-    "td": ({"td", "th"}, {"tr", "table"}),
-    "th": ({"td", "th"}, {"tr", "table"}),
-    "tr": ({"tr"}, {"table"}),
-    "tbody": ({"thead", "tbody"}, {"table"}),
-}
-_INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
-
-
-@dataclass(slots=True, eq=False)
-class Element:
-    """An element while it is being read."""
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
-
-    @property
-    def ignored(self) -> bool:
-        """Whether a browser would show nothing of it."""
-        hidden = "hidden" in self.attributes or _INVISIBLE.search(self.attributes.get("style", ""))
-        return self.tag in _IGNORED or bool(hidden)
-
-
-class _TreeReader(HTMLParser):
-    """Reads HTML into elements and notices what may not stand there."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("div")
-        self.stack = [self.root]
-        self.reducible = True
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        if tag not in _ALLOWED or len(self.stack) > DEEPEST:
-            self.reducible = False
-            return
-        self._close_open(tag)
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.stack[-1].children.append(element)
-        if tag not in _VOID:
-            self.stack.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the nearest open element of that name."""
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].tag == tag:
-                del self.stack[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        self.stack[-1].children.append(data)
-
-    def _close_open(self, tag: str) -> None:
-        """Close what HTML lets an author leave open."""
-        if tag in _BLOCKS and self.stack[-1].tag == "p":
-            self.stack.pop()
-        closes, within = _CLOSES.get(tag, (set(), set()))
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].tag in closes:
-                del self.stack[depth:]
-                return
-            if self.stack[depth].tag in within:
-                return
-
-    def read(self, html: str) -> bool:
-        """Read a text, and tell whether it can be reduced.
-
-        `close` of the parser would look for the end of every tag that has none, again
-        and again; here what has no end is text.
-        """
-        try:
-            self.feed(html)
-        except AssertionError:  # the parser's answer to an unknown marked section
-            return False
-        self.handle_data(unescape(self.rawdata))
-        return self.reducible
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +55,7 @@ class _Reducer:
             loose.clear()
 
         for child in children:
-            if isinstance(child, str) or not (child.tag in _BLOCKS or _holds_blocks(child)):
+            if isinstance(child, str) or not (child.tag in htmltree.BLOCKS or _holds_blocks(child)):
                 loose.append(child)
             else:
                 flush()
@@ -177,7 +73,7 @@ class _Reducer:
             case "table":
                 return htmltable.read(element, inline)
             case "pre":
-                return [Code(shortened(text(element).strip("\n")), kind="output")]
+                return [Code(shortened(htmltree.text(element).strip("\n")), kind="output")]
             case "blockquote":
                 return [Quote(tuple(self.blocks(element.children)))]
             case "img":
@@ -197,7 +93,7 @@ class _Reducer:
             if isinstance(child, Element) and child.tag == "li":
                 items.append([] if child.ignored else child.children)
             elif items:
-                items[-1] = [*items[-1], child]
+                items[-1] = [*items[-1], Element("div", children=[child])]
             elif isinstance(child, Element) or child.strip():
                 items.append([child])
         made = [tuple(self.blocks(item)) for item in items]
@@ -280,41 +176,10 @@ def reduce(html: str, *, alt: str = "", fetch: Fetch | None = None) -> tuple[Blo
     >>> reduce("<script>alert(1)</script>")[0].text
     '<script>alert(1)</script>'
     """
-    reader = _TreeReader()
-    if len(html) > LONGEST or not reader.read(html):
+    root = htmltree.parse(html)
+    if root is None:
         return (Code(shortened(html.strip()), language="html", kind="output"),)
-    return tuple(_Reducer(alt, fetch).blocks(reader.root.children))
-
-
-def tag(written: str) -> tuple[bool, Element] | None:
-    """Read a single tag, as it stands within a line of Markdown.
-
-    Parameters
-    ----------
-    written : str
-        The tag with its angle brackets.
-
-    Returns
-    -------
-    tuple of bool and Element, or None
-        Whether it closes, and its element; None when it has no counterpart.
-
-    Examples
-    --------
-    >>> tag("</b>")
-    (True, Element(tag='b', attributes={}, children=[]))
-    """
-    found = _TAG.match(written)
-    reader = _TreeReader()
-    if found is None or not reader.read(written):
-        return None
-    if found[1]:
-        return True, Element(found[2].lower())
-    match reader.root.children:
-        case [Element() as element, *_]:
-            return False, element
-        case _:
-            return None
+    return tuple(_Reducer(alt, fetch).blocks(root.children))
 
 
 def inline(children: Iterable[Element | str]) -> tuple[Inline, ...]:
@@ -375,7 +240,7 @@ def inline_of(element: Element) -> tuple[Inline, ...]:
 def _holds_blocks(element: Element) -> bool:
     """Tell whether an element has a block anywhere within."""
     inner = [child for child in element.children if isinstance(child, Element)]
-    return any(child.tag in _BLOCKS or _holds_blocks(child) for child in inner)
+    return any(child.tag in htmltree.BLOCKS or _holds_blocks(child) for child in inner)
 
 
 def _fold(words: str) -> str:
@@ -384,23 +249,3 @@ def _fold(words: str) -> str:
     if not folded:
         return " " if words else ""
     return f"{' ' if words[0].isspace() else ''}{folded}{' ' if words[-1].isspace() else ''}"
-
-
-def text(element: Element) -> str:
-    """Collect all text within an element.
-
-    Parameters
-    ----------
-    element : Element
-        The element.
-
-    Returns
-    -------
-    str
-        Its characters as they are, line breaks included.
-    """
-    return "".join(
-        child if isinstance(child, str) else "\n" if child.tag == "br" else text(child)
-        for child in element.children
-        if isinstance(child, str) or not child.ignored
-    )

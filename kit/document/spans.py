@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kit.document import citation, phrases, rawhtml
+from kit.document import citation, htmltree, phrases
 from kit.document.blocks import (
     Break,
     Deleted,
@@ -68,10 +68,10 @@ class Spans:
             When a citation cannot be read, or footnotes refer to each other in a
             circle.
         """
-        open_spans: list[tuple[rawhtml.Element, str, list[Inline]]] = []
+        open_spans: list[tuple[htmltree.Element, str, list[Inline]]] = []
         content: list[Inline] = []
         for node in nodes:
-            found = rawhtml.tag(node.content) if node.type == "html_inline" else None
+            found = htmltree.tag(node.content) if node.type == "html_inline" else None
             closes, tag = found or (False, None)
             if tag is None:
                 content.extend(self._one(node))
