@@ -29,7 +29,7 @@ _PORTRAIT, _LANDSCAPE = 16.0, 24.7  # cm between the margins
 _CHARACTER: Final = 0.17  # cm, of the type in tables
 _BOLD: Final = 1.15  # how much wider bold type is
 _CELL_MARGINS: Final = 0.25  # cm
-_PROSE: Final = 30  # characters; longer cells wrap
+_PROSE: Final = 12  # characters; a column of prose is no narrower on an upright page
 _WORD: Final = 36  # characters; longer words are broken
 _STRETCH: Final = 1.6  # a small table is drawn out no further
 _BOXES: Final = {"warning": "CalloutWarning", "caution": "CalloutWarning", "error": "CalloutError"}
@@ -207,7 +207,8 @@ class BlockWriter:
         if not table.columns:
             return
         needs = [_need(table, index) for index in range(len(table.columns))]
-        sideways = sum(min(wanted, _PROSE * _CHARACTER) for _, wanted in needs) > _PORTRAIT
+        narrow = _PROSE * _CHARACTER
+        sideways = sum(max(must, min(wanted, narrow)) for must, wanted in needs) > _PORTRAIT
         if sideways:
             self._turn(landscape=True)
         self._caption("table", table.caption, element("w:keepNext"))
@@ -243,7 +244,8 @@ class BlockWriter:
         columns = [element("w:gridCol", {"w:w": width}) for width in widths]
         head = [(b.Text(column.title),) for column in table.columns]
         rows = [self._row(table, head, widths, header=True)]
-        rows += [self._row(table, row, widths) for row in table.rows]
+        # The first row stays with the header, lest a page end on a header alone.
+        rows += [self._row(table, row, widths, kept=not n) for n, row in enumerate(table.rows)]
         if not table.rows:
             empty = [(b.Text(self._labels["no_rows"]),), *[()] * (len(table.columns) - 1)]
             rows.append(self._row(table, empty, widths))
@@ -256,8 +258,9 @@ class BlockWriter:
         widths: list[str],
         *,
         header: bool = False,
+        kept: bool = False,
     ) -> Element:
-        """Make a row."""
+        """Make a row; one that is kept stays on a page with the next."""
         style = "TableHead" if header else "TableText"
         made = element(
             "w:tr",
@@ -271,7 +274,11 @@ class BlockWriter:
         )
         for cell, width, column in zip(cells, widths, table.columns, strict=True):
             described = element(
-                "w:pPr", None, value("w:pStyle", style), value("w:jc", column.align)
+                "w:pPr",
+                None,
+                value("w:pStyle", style),
+                element("w:keepNext") if kept else None,
+                value("w:jc", column.align),
             )
             made.append(
                 element(

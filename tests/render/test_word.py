@@ -150,7 +150,7 @@ def test_every_style_that_is_used_is_defined() -> None:
 def test_properties_stand_in_the_order_of_the_schema() -> None:
     orders = {
         "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs "
-        "spacing ind jc outlineLvl sectPr",
+        "spacing ind contextualSpacing jc outlineLvl sectPr",
         "rPr": "rStyle rFonts b i caps strike noProof color spacing sz szCs highlight u vertAlign lang",
         "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
     }
@@ -213,7 +213,7 @@ def test_a_table_says_what_it_is_and_is_numbered() -> None:
 
 def test_a_table_too_wide_for_the_page_turns_it_and_turns_it_back() -> None:
     columns = tuple(b.Column(f"Column {n}") for n in range(12))
-    row = tuple(text(f"some words {n}") for n in range(12))
+    row = tuple(text(f"acknowledgement {n}") for n in range(12))
     wide = b.Table(columns, (row,), text("Wide"))
 
     sections = opened(word.render(small(para("before"), wide, para("after")))).sections
