@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, Final
-
+TYPE_CHECKING = False  # importing typing would cost more than all the rest
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from kit.record import load
     from kit.teach import explorers
     from kit.teach.check import check
@@ -47,6 +47,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: any public name
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+    import importlib
+
     home, _, inside = _HOMES[name].partition(":")
     module = importlib.import_module(home)
     importlib.import_module("kit.teach.session").begin()
