@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kit.record import Record
     from kit.render.theme import Theme
 
-Format = Literal["deck", "presenter", "briefing", "page", "word"]
+Format = Literal["deck", "presenter", "handout", "briefing", "page", "word"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 DEFAULT: Final[tuple[Format, ...]] = ("deck", "presenter", "briefing", "page")
@@ -23,6 +23,7 @@ DEFAULT: Final[tuple[Format, ...]] = ("deck", "presenter", "briefing", "page")
 _PLACES: Final[dict[Format, str]] = {
     "deck": "slides/{}.html",
     "presenter": "slides/{}.presenter.html",
+    "handout": "slides/handouts/{}.pdf",
     "briefing": "briefings/{}.pdf",
     "page": "site/{}.html",
     "word": "briefings/{}.docx",
@@ -34,7 +35,7 @@ def place(form: Format, name: str) -> str:
 
     Parameters
     ----------
-    form : {"deck", "presenter", "briefing", "page", "word"}
+    form : {"deck", "presenter", "handout", "briefing", "page", "word"}
         What is made.
     name : str
         The notebook's file name without its ending.
@@ -140,6 +141,10 @@ def _product(form: Format, edition: Callable[[Edition], Document], theme: Theme)
         from kit.render import presenter
 
         return presenter.render(edition("audience"), edition("presenter"), theme=theme).encode()
+    if form == "handout":
+        from kit.render import handout
+
+        return handout.render(edition("presenter"))
     if form == "page":
         from kit.render import page
 

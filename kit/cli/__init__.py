@@ -27,10 +27,14 @@ ICT outcomes kit: the 2021 United Nations outcomes on ICT security, to teach and
 # The name of a command is the name of its module.
 COMMANDS = {
     "build": "run notebooks and make decks, presenter files, briefings and pages",
+    "slides": "make decks and presenter files, and handouts with the notes",
+    "brief": "make briefings from a template, for one subject or for each",
     "present": "open the presenter's file of a notebook",
     "lab": "open JupyterLab at the course",
     "init": "lay the course out in a folder, or bring it up to date",
     "site": "make the site: index, search, downloads, and the course live in a browser",
+    "verify": "hold the record's leads against an official PDF that you have downloaded",
+    "new": "add a statement to the record",
     "doctor": "say what is missing on this computer, and how to get it",
 }
 

@@ -33,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _parser().parse_args(arguments)
     from kit.build.build import build
+    from kit.build.outcome import Limits
     from kit.build.products import DEFAULT
     from kit.build.progress import chosen
 
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         formats=options.only.split(",") if options.only else DEFAULT,
         jobs=options.jobs,
         engine=options.engine,
+        limits=Limits(seconds=options.seconds),
         progress=chosen(command.voice(options)),
         force=options.force,
     )
@@ -72,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--jobs", type=int, metavar="N", help="how many notebooks at once")
     made.add_argument(
         "--engine", choices=["auto", "fork", "kernel"], default="auto", help="how notebooks run"
+    )
+    made.add_argument(
+        "--seconds", type=float, default=60.0, help="how long a notebook may run (60)"
     )
     command.add_voice(made)
     return made

@@ -1,0 +1,60 @@
+"""`kit slides`: the files of an instructor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.cli import command
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run `kit slides`.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        What stands after the command.
+
+    Returns
+    -------
+    int
+        The exit code.
+
+    Raises
+    ------
+    KitError
+        When the command cannot begin; a notebook that fails is reported.
+    """
+    options = _parser().parse_args(arguments)
+    from kit.build.build import build
+    from kit.build.progress import chosen
+
+    root = command.project_root(Path.cwd())
+    named = [command.find_notebook(root, name) for name in options.notebooks]
+    formats = ("deck", "presenter", *(("handout",) if options.handout else ()))
+    report = build(
+        root, notebooks=named or None, formats=formats, progress=chosen(command.voice(options))
+    )
+    return command.ended(report)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Make the parser."""
+    made = command.parser(
+        "slides",
+        examples="""
+        kit slides 06            the deck and the presenter's file of notebook 06
+        kit slides --handout     all of them, and handouts with the notes as PDF
+        """,
+    )
+    made.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a number, a name or a file")
+    made.add_argument(
+        "--handout", action="store_true", help="also slides/handouts/: each slide with its notes"
+    )
+    command.add_voice(made)
+    return made
