@@ -299,7 +299,13 @@ class BlockWriter:
         )
         from docx.shared import Cm
 
-        broken = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+        broken = (
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+            ValueError,  # a chunk whose name is no text
+            ZeroDivisionError,  # an image without a width
+        )
         drawing = figure.media == "image/svg+xml"
         data = raster(figure.data) if drawing else figure.data
         try:

@@ -395,6 +395,7 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
         b.Figure("image/png", png(), ""),
         b.Figure("image/png", b"no image", "A patch."),
         b.Figure("image/png", png()[:20], "A patch."),
+        b.Figure("image/png", png().replace(b"IDAT", b"\xb0DAT"), "A patch."),
         b.Figure(
             "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg' width='0'/>", "A patch."
         ),
