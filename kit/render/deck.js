@@ -10,6 +10,7 @@
   const NARROW = 640;
   const STAGES = { wide: [1280, 720], tall: [1024, 768] };
   const STEPS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6];
+  const LEAFED = 0.76;
   const host = window.opener ?? (window.parent === window ? null : window.parent);
   let deck = null;
   let stage = "wide";
@@ -30,7 +31,7 @@
     for (const explorer of explorersOf(slide)) unpage(explorer);
     for (const step of STEPS) {
       slide.style.setProperty(`--fit-${name}`, String(step));
-      if (!overflows(slide) && !explorersOf(slide).some(crowded)) break;
+      if (!overflows(slide) && !explorersOf(slide).some((explorer) => crowded(explorer, step))) break;
     }
     for (const explorer of explorersOf(slide)) page(explorer, 0);
     const over = overflows(slide);
@@ -58,10 +59,12 @@
     return [...slide.querySelectorAll(".explorer")].map((element) => Kit.explorers.get(element.id));
   }
 
-  function crowded(explorer) {
-    const tall = explorer.view.scrollHeight > explorer.view.clientHeight + 1;
-    const many = explorer.view.querySelectorAll("tbody > tr:not(.unmatched)").length > 16;
-    return tall && !many;
+  /* Whether smaller type would help: a table that is leafed through anyway need not
+     be set in the smallest. */
+  function crowded(explorer, step) {
+    const { view } = explorer;
+    if (view.scrollHeight <= view.clientHeight + 1) return false;
+    return step > LEAFED || view.querySelectorAll("tbody > tr:not(.unmatched)").length < 2;
   }
 
   function unpage(explorer) {
@@ -143,6 +146,7 @@
     speaker: () => { showHelp(); document.getElementById("kit-speaker").scrollIntoView(); },
     help: () => showHelp(),
     close: () => help.close(),
+    slides: () => { location.hash = ""; location.reload(); },
   };
   const KEYS = {
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
@@ -322,6 +326,7 @@
 
   /* All slides as one page; explorers and quizzes live on. */
   function startReader() {
+    root.classList.toggle("reader", address.reader);
     Kit.applyStates(address.states);
     document.getElementById(address.place)?.scrollIntoView();
     document.addEventListener("kit:state", (event) => {

@@ -159,7 +159,7 @@ def _slide(
         aria_labelledby=f"{name}-title",
         data_cells=cells or None,
     )[
-        h.div(class_=["head", "visually-hidden" if slide.heading is None else ""])[
+        h.div(class_=["head", "" if slide.heading or slide.layout == "title" else "visually-hidden"])[
             h.h2(id=f"{name}-title")[
                 title,
                 h.span(".of")[f" ({slide.place} of {slide.of})"] if slide.of > 1 else None,
@@ -309,6 +309,7 @@ def _tools() -> h.Element:
         h.button(type="button", data_do="next", aria_label="Next slide")["›"],
         h.button(type="button", data_do="overview")["Overview"],
         h.button(type="button", data_do="help")["Help"],
+        h.button(type="button", data_do="slides")["Show as slides"],
     ]
 
 

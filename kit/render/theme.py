@@ -57,7 +57,7 @@ _SCHEMES: Final = {
         "wrong": "#ffc2bd",
     },
 }
-_CONTRAST_ACCENT: Final = "#ffe15a"
+_WHITE, _BLACK, _YELLOW = "#ffffff", "#000000", "#ffe15a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,15 @@ def css(theme: Theme) -> str:
     str
         CSS rules for `:root` and for `data-scheme` "dark" and "contrast".
     """
-    accents = {"light": theme.accent, "dark": theme.accent_on_dark, "contrast": _CONTRAST_ACCENT}
+    # A slide that opens a chapter is a field of colour, but never a lamp in a dark room.
+    accents = {
+        "light": {"accent": theme.accent, "band": theme.accent, "on-band": _WHITE},
+        "dark": {"accent": theme.accent_on_dark, "band": theme.accent, "on-band": _WHITE},
+        "contrast": {"accent": _YELLOW, "band": _BLACK, "on-band": _YELLOW},
+    }
     rules = []
     for scheme, colours in _SCHEMES.items():
-        properties = {**colours, "accent": accents[scheme]}
+        properties = {**colours, **accents[scheme]}
         selector = ":root" if scheme == "light" else f':root[data-scheme="{scheme}"]'
         body = "".join(f"--{name}:{value};" for name, value in properties.items())
         kind = "light" if scheme == "light" else "dark"
