@@ -12,6 +12,7 @@ from kit.errors import RenderError
 from kit.render import wording
 from kit.render.ooxml import Element, element, field, run, value
 from kit.render.typeset import raster
+from kit.render.word_columns import PORTRAIT, columns
 from kit.render.word_inline import InlineWriter
 from kit.render.words import plain
 
@@ -24,14 +25,8 @@ _BOX_INDENT: Final = 227  # twips, as in word_styles.xml
 _DEEPEST: Final = 8  # the last level that Word numbers
 _BULLETS: Final = 1  # the number of the bulleted list in word_numbering.xml
 _NUMBERED, _LETTERED = "1", "2"  # abstract lists in word_numbering.xml
+_TWIPS: Final = 567  # in a centimetre
 _TALL: Final = 16.0  # cm, the tallest a figure may be
-_PORTRAIT, _LANDSCAPE = 16.0, 24.7  # cm between the margins
-_CHARACTER: Final = 0.17  # cm, of the type in tables
-_BOLD: Final = 1.15  # how much wider bold type is
-_CELL_MARGINS: Final = 0.25  # cm
-_PROSE: Final = 12  # characters; a column of prose is no narrower on an upright page
-_WORD: Final = 36  # characters; longer words are broken
-_STRETCH: Final = 1.6  # a small table is drawn out no further
 _BOXES: Final = {"warning": "CalloutWarning", "caution": "CalloutWarning", "error": "CalloutError"}
 
 
@@ -206,15 +201,13 @@ class BlockWriter:
         """Append a table, on a page turned sideways when its words need the width."""
         if not table.columns:
             return
-        needs = [_need(table, index) for index in range(len(table.columns))]
-        narrow = _PROSE * _CHARACTER
-        sideways = sum(max(must, min(wanted, narrow)) for must, wanted in needs) > _PORTRAIT
-        if sideways:
+        laid_out = columns(table)
+        if laid_out.sideways:
             self._turn(landscape=True)
         self._caption("table", table.caption, element("w:keepNext"))
-        self.put(self._grid(table, needs, _LANDSCAPE if sideways else _PORTRAIT))
+        self.put(self._grid(table, laid_out.widths))
         self.say(table.note, "TableNote" if table.note else "Spacer")
-        if sideways:
+        if laid_out.sideways:
             self._turn(landscape=False)
 
     def _turn(self, *, landscape: bool) -> None:
@@ -226,9 +219,9 @@ class BlockWriter:
         short, long = sorted((section.page_width, section.page_height))
         section.page_width, section.page_height = (long, short) if landscape else (short, long)
 
-    def _grid(self, table: b.Table, needs: list[tuple[float, float]], room: float) -> Element:
+    def _grid(self, table: b.Table, widths_in_cm: tuple[float, ...]) -> Element:
         """Make a table with its header row."""
-        widths = [str(round(width * 567)) for width in _shared(needs, room)]
+        widths = [str(round(width * _TWIPS)) for width in widths_in_cm]
         marked = {"w:firstRow": "1", "w:lastRow": "0", "w:lastColumn": "0", "w:noVBand": "1"}
         look = {**marked, "w:noHBand": "1", "w:firstColumn": "1" if table.header_columns else "0"}
         caption = plain(table.caption).strip()
@@ -241,7 +234,7 @@ class BlockWriter:
             element("w:tblLook", {"w:val": "0420", **look}),
             value("w:tblCaption", caption) if caption else None,
         )
-        columns = [element("w:gridCol", {"w:w": width}) for width in widths]
+        grid = [element("w:gridCol", {"w:w": width}) for width in widths]
         head = [(b.Text(column.title),) for column in table.columns]
         rows = [self._row(table, head, widths, header=True)]
         # The first row stays with the header, lest a page end on a header alone.
@@ -249,7 +242,7 @@ class BlockWriter:
         if not table.rows:
             empty = [(b.Text(self._labels["no_rows"]),), *[()] * (len(table.columns) - 1)]
             rows.append(self._row(table, empty, widths))
-        return element("w:tbl", None, properties, element("w:tblGrid", None, *columns), *rows)
+        return element("w:tbl", None, properties, element("w:tblGrid", None, *grid), *rows)
 
     def _row(
         self,
@@ -314,7 +307,7 @@ class BlockWriter:
             raise RenderError(
                 "An image is broken or of an unknown type", mend="Save it again as PNG"
             ) from error
-        scale = min(1.0, Cm(_PORTRAIT) / inline.extent.cx, Cm(_TALL) / inline.extent.cy)
+        scale = min(1.0, Cm(PORTRAIT) / inline.extent.cx, Cm(_TALL) / inline.extent.cy)
         width, height = (round(side * scale) for side in (inline.extent.cx, inline.extent.cy))
         inline.extent.cx, inline.extent.cy = width, height
         shape = inline.graphic.graphicData.pic.spPr
@@ -376,27 +369,3 @@ def _item_indent(level: int) -> Element:
     """Indent an item of a list within a box, whose side line stands at the indent."""
     left = _BOX_INDENT * 2 + _INDENT * level
     return element("w:ind", {"w:left": str(left), "w:hanging": str(_BOX_INDENT)})
-
-
-def _need(table: b.Table, index: int) -> tuple[float, float]:
-    """Estimate how wide a column must and would like to be, in centimetres."""
-    texts = [wording.said(row[index]) for row in table.rows]
-    words = [word for text in texts for word in text.split()]
-    head = max(map(len, table.columns[index].title.split()), default=1) * _BOLD
-    word = min(max(*map(len, words), 1, head), _WORD)
-    prose = min(max(map(len, texts), default=1), 2 * _WORD)
-    return (
-        word * _CHARACTER + _CELL_MARGINS,
-        max(word, prose) * _CHARACTER + _CELL_MARGINS,
-    )
-
-
-def _shared(needs: list[tuple[float, float]], room: float) -> list[float]:
-    """Share the width of the page among columns."""
-    least, wish = (sum(side) for side in zip(*needs, strict=True))
-    if wish <= room:
-        return [wanted * min(room / wish, _STRETCH) for _, wanted in needs]
-    if least >= room:
-        return [must * room / least for must, _ in needs]
-    part = (room - least) / (wish - least)
-    return [must + (wanted - must) * part for must, wanted in needs]
