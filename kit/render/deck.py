@@ -14,9 +14,8 @@ import htpy as h
 
 from kit.document import blocks as b
 from kit.errors import RenderError
-from kit.render import html, shell, typefaces, words
+from kit.render import help, html, imprint, shell, typefaces, words  # noqa: A004  its name here
 from kit.render import theme as themes
-from kit.render.labels import labels, long_date
 from kit.render.outline import Planned, outline
 
 if TYPE_CHECKING:
@@ -77,8 +76,8 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
                 ]
             ]
         ],
-        _tools(),
-        _help(document),
+        help.tools(),
+        help.dialog(document.meta.name),
     ]
     return shell.File(
         lang=document.meta.lang,
@@ -159,7 +158,9 @@ def _slide(
         aria_labelledby=f"{name}-title",
         data_cells=cells or None,
     )[
-        h.div(class_=["head", "" if slide.heading or slide.layout == "title" else "visually-hidden"])[
+        h.div(
+            class_=["head", "" if slide.heading or slide.layout == "title" else "visually-hidden"]
+        )[
             h.h2(id=f"{name}-title")[
                 title,
                 h.span(".of")[f" ({slide.place} of {slide.of})"] if slide.of > 1 else None,
@@ -183,7 +184,7 @@ def _slide_name(heading: b.Heading | None, number: str) -> str:
     if heading and heading.id:
         return heading.id
     slug = words.slug(words.plain(heading.content)) if heading else ""
-    return slug or f"slide-{number.split(' ')[0]}"
+    return slug or f"slide-{number.split(' ', maxsplit=1)[0]}"
 
 
 def _part(writer: html.Writer, part: b.Part) -> h.Element:
@@ -211,74 +212,19 @@ def _title_body(
     meta: b.Meta, theme: themes.Theme, writer: html.Writer, parts: Sequence[b.Part]
 ) -> h.Element:
     """Write what stands around the title of the deck."""
-    facts = [meta.audience, lesson_time(meta), sources_date(meta)]
+    facts = [meta.audience, imprint.lesson_time(meta), imprint.sources_date(meta)]
     return h.div(".body")[
         h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,
         [_part(writer, part) for part in parts],
         h.div(".imprint")[
-            wordmark(theme),
+            imprint.wordmark(theme),
             h.p(".facts")[[h.span[fact] for fact in facts if fact]],
             h.p(".marking")[meta.marking] if meta.marking else None,
         ],
     ]
 
 
-def wordmark(theme: themes.Theme) -> h.Element:
-    """Write the logo, or the name that stands in its place.
-
-    Parameters
-    ----------
-    theme : Theme
-
-    Returns
-    -------
-    htpy.Element
-    """
-    if theme.logo:
-        logo = shell.data_url(theme.logo_media, theme.logo)
-        return h.p(".wordmark")[h.img(src=logo, alt=theme.logo_alt)]
-    return h.p(".wordmark")[theme.wordmark]
-
-
-def lesson_time(meta: b.Meta) -> str:
-    """Write how long a lesson takes.
-
-    Parameters
-    ----------
-    meta : Meta
-
-    Returns
-    -------
-    str
-        Such as "35 min, 20 min of practice"; empty when nothing is planned.
-    """
-    say = labels(meta.lang)["minutes"].format
-    parts = [say(minutes=meta.teach_minutes)] if meta.teach_minutes else []
-    if meta.practise_minutes:
-        parts.append(f"{say(minutes=meta.practise_minutes)} of practice")
-    return ", ".join(parts)
-
-
-def sources_date(meta: b.Meta) -> str:
-    """Write how far the sources reach.
-
-    Parameters
-    ----------
-    meta : Meta
-
-    Returns
-    -------
-    str
-        Such as "Sources to 7 December 2022"; empty when there are none.
-    """
-    if not meta.date:
-        return ""
-    return f"{labels(meta.lang)['as_of']} {long_date(meta.date, meta.lang)}"
-
-
-def _source_line(
-    cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Source]
-) -> h.Element:
+def _source_line(cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Source]) -> h.Element:
     """Write the sources of a slide: in full, by name or by number, as there are more of them."""
     by_number = {source.number: source for source in sources}
     found = {number: by_number[number] for number, _, _ in cited if number in by_number}
@@ -296,64 +242,4 @@ def _source_line(
             ]
             for number, source in found.items()
         ]
-    ]
-
-
-# --- around the slides ---
-
-
-def _tools() -> h.Element:
-    """Write the few controls that a mouse or a finger needs."""
-    return h.nav(".tools", aria_label="Slides")[
-        h.button(type="button", data_do="previous", aria_label="Previous slide")["‹"],
-        h.button(type="button", data_do="next", aria_label="Next slide")["›"],
-        h.button(type="button", data_do="overview")["Overview"],
-        h.button(type="button", data_do="help")["Help"],
-        h.button(type="button", data_do="slides")["Show as slides"],
-    ]
-
-
-_KEYS: Final = (
-    ("→  Space  Page Down", "next"),
-    ("←  Shift + Space  Page Up", "back"),
-    ("Home  End", "first slide, last slide"),
-    ("O  Esc", "overview of all slides"),
-    ("F", "full screen"),
-    ("B", "black screen"),
-    ("T", "light, dark, high contrast"),
-    ("S", "notes for the speaker"),
-    ("?", "this help"),
-)
-
-
-def _help(document: b.Document) -> h.Element:
-    """Write the help: keys, colours, reading view, printing, speaker's notes."""
-    return h.dialog(".help", id="kit-help", aria_labelledby="kit-help-title")[
-        h.h2(id="kit-help-title")["How to use these slides"],
-        h.dl[[(h.dt[keys], h.dd[what]) for keys, what in _KEYS]],
-        h.div(".settings")[
-            h.label[
-                "Colours ",
-                h.select(id="kit-scheme", autocomplete="off")[
-                    h.option(value="light")["Light"],
-                    h.option(value="dark")["Dark"],
-                    h.option(value="contrast")["High contrast"],
-                ],
-            ],
-            h.label[
-                h.input(type="checkbox", id="kit-letters", checked=True, autocomplete="off"),
-                " Single letters are keys",
-            ],
-        ],
-        h.p[
-            h.a(href="#;reader")["Read all slides as one page"],
-            ". To print them or to save a PDF, use the browser's own command: "
-            "each slide becomes a page.",
-        ],
-        h.p(id="kit-speaker")[
-            "The notes for the speaker are not in this file. They are in the file beside it, ",
-            h.code[f"{document.meta.name}.presenter.html"],
-            ": open that one on your own screen, and it opens the slides for the audience.",
-        ],
-        h.button(type="button", data_do="close")["Close"],
     ]

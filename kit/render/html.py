@@ -54,7 +54,7 @@ class Writer:
         """Write inline content."""
         return [self._inline(item) for item in content]
 
-    def _inline(self, item: b.Inline) -> h.Node:  # noqa: PLR0911  one branch a kind
+    def _inline(self, item: b.Inline) -> h.Node:
         """Write one piece of inline content."""
         match item:
             case b.Text(text):
@@ -129,7 +129,7 @@ class Writer:
         """Write blocks, one after the other."""
         return [self.block(item) for item in content]
 
-    def block(self, item: b.Block) -> h.Node:  # noqa: C901, PLR0911, PLR0912  one branch a kind
+    def block(self, item: b.Block) -> h.Node:
         """Write one block."""
         match item:
             case b.Heading():
@@ -243,12 +243,15 @@ class Writer:
         return h.figure[
             h.img(src=shell.data_url(figure.media, figure.data), alt=figure.alt),
             h.figcaption[self.inline(figure.caption)] if figure.caption else None,
-            figure.table
-            and h.details(".data")[
-                h.summary["The figures behind this chart"],
-                h.div(".data-table", tabindex="0", role="group", aria_label="Table of the figure")[
-                    self.table(figure.table)
-                ],
+            self._behind(figure.table) if figure.table else None,
+        ]
+
+    def _behind(self, table: b.Table) -> h.Element:
+        """Write the table behind a figure, folded."""
+        return h.details(".data")[
+            h.summary["The figures behind this chart"],
+            h.div(".data-table", tabindex="0", role="group", aria_label="Table of the figure")[
+                self.table(table)
             ],
         ]
 

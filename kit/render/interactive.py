@@ -182,7 +182,10 @@ def quiz(writer: Writer, block: b.Quiz, name: str) -> h.Element:
     match block.kind:
         case "single" | "multiple":
             kind = "radio" if block.kind == "single" else "checkbox"
-            body = [_box(writer, choice, kind, name, place) for place, choice in enumerate(block.choices)]
+            body = [
+                _box(writer, choice, kind, name, place)
+                for place, choice in enumerate(block.choices)
+            ]
             key["right"] = [choice.correct for choice in block.choices]
         case "ordering":
             order = _shuffled(order, words.plain(block.question))
@@ -202,9 +205,7 @@ def quiz(writer: Writer, block: b.Quiz, name: str) -> h.Element:
                 ]
             ]
             key["accepted"] = list(block.accepted)
-    key["feedback"] = [
-        str(h.fragment[writer.inline(block.choices[i].feedback)]) for i in order
-    ]
+    key["feedback"] = [str(h.fragment[writer.inline(block.choices[i].feedback)]) for i in order]
     return h.fieldset(".quiz", id=name, data_kind=block.kind, data_key=_encoded(key))[
         h.legend[h.span(".kind")[writer.label["quiz"]], writer.inline(block.question)],
         h.div(".choices")[body],
@@ -252,7 +253,9 @@ def exercise(writer: Writer, block: b.Exercise) -> h.Element:
             minutes if block.minutes else None,
         ],
         writer.blocks(block.task),
-        h.p(".expects")[h.span(".kind")[writer.label["expects"]], block.expects] if block.expects else None,
+        h.p(".expects")[h.span(".kind")[writer.label["expects"]], block.expects]
+        if block.expects
+        else None,
         [
             h.details(".hint")[h.summary[f"Hint {number}"], h.p[writer.inline(hint)]]
             for number, hint in enumerate(block.hints, start=1)
@@ -262,9 +265,7 @@ def exercise(writer: Writer, block: b.Exercise) -> h.Element:
 
 def _shuffled(order: list[int], seed: str) -> list[int]:
     """Mix an order, always in the same way for the same question, and never into itself."""
-    mixed = sorted(
-        order, key=lambda i: hashlib.sha256(f"{i}\x00{seed}".encode()).digest()
-    )
+    mixed = sorted(order, key=lambda i: hashlib.sha256(f"{i}\x00{seed}".encode()).digest())
     return mixed if mixed != order else mixed[1:] + mixed[:1]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import htpy as h
 
 from kit.document import blocks as b
-from kit.render import deck, html, shell, typefaces, words
+from kit.render import html, imprint, shell, typefaces, words
 from kit.render import theme as themes
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
 _THEME: Final = themes.Theme()
 _LABELLED: Final = ("notes", "instructor", "solution")  # roles that a label announces
-
-# Follows what the reader has set in the system; the control on the page can overrule it.
-_FIRST: Final = (
-    shell.SCRIPTED
-    + 'document.documentElement.dataset.scheme=matchMedia("(prefers-contrast: more)").matches'
-    '?"contrast":matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
-)
 
 
 def render(
@@ -86,30 +79,21 @@ def render(
                     shell.asset("page.css"),
                 )
             ),
-            first=_FIRST,
+            first=shell.READ,
             body=body,
             scripts=(shell.asset("interactive.js"), shell.asset("page.js")),
         )
     )
 
 
-def _masthead(
-    meta: b.Meta, theme: themes.Theme, links: Sequence[tuple[str, str]]
-) -> h.Element:
+def _masthead(meta: b.Meta, theme: themes.Theme, links: Sequence[tuple[str, str]]) -> h.Element:
     """Write the head of the page: title, what belongs to it, colours."""
-    facts = [meta.audience, deck.lesson_time(meta), deck.sources_date(meta)]
+    facts = [meta.audience, imprint.lesson_time(meta), imprint.sources_date(meta)]
     return h.header(".masthead")[
         h.div(".top")[
-            deck.wordmark(theme),
+            imprint.wordmark(theme),
             h.p(".marking")[meta.marking] if meta.marking else None,
-            h.label(".scheme")[
-                "Colours ",
-                h.select(id="kit-scheme", autocomplete="off")[
-                    h.option(value="light")["Light"],
-                    h.option(value="dark")["Dark"],
-                    h.option(value="contrast")["High contrast"],
-                ],
-            ],
+            imprint.colours(),
         ],
         h.h1[meta.title],
         h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,
@@ -137,9 +121,7 @@ def _aims(meta: b.Meta) -> h.Node:
     ]
 
 
-def _section(
-    writer: html.Writer, section: b.Section, contents: list[tuple[str, h.Node]]
-) -> h.Node:
+def _section(writer: html.Writer, section: b.Section, contents: list[tuple[str, h.Node]]) -> h.Node:
     """Write a section; the title of the document, which the masthead has said, is left out."""
     writer.last_level = writer.base_level
     parts = section.parts
@@ -173,9 +155,7 @@ def _part(writer: html.Writer, part: b.Part) -> h.Node:
     return box
 
 
-def _closing(
-    name: str, title: str, body: h.Node, contents: list[tuple[str, h.Node]]
-) -> h.Node:
+def _closing(name: str, title: str, body: h.Node, contents: list[tuple[str, h.Node]]) -> h.Node:
     """Write one of the sections that the page adds, when there is something in it."""
     if not body:
         return None

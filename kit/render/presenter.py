@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import htpy as h
 
-from kit.render import deck, html, shell, typefaces, words
+from kit.render import deck, html, imprint, shell, typefaces, words
 from kit.render import theme as themes
 from kit.render.outline import Planned, outline
 
@@ -24,9 +24,7 @@ _NOTES: Final = {"notes", "instructor"}
 _THEME: Final = themes.Theme()
 
 
-def render(
-    audience: b.Document, presenter: b.Document, *, theme: themes.Theme = _THEME
-) -> str:
+def render(audience: b.Document, presenter: b.Document, *, theme: themes.Theme = _THEME) -> str:
     """Render the presenter file of a deck.
 
     Parameters
@@ -91,14 +89,7 @@ def _now() -> h.Element:
             h.button(type="button", data_do="previous")["‹ Back"],
             h.button(type="button", data_do="next")["Next ›"],
             h.button(type="button", data_do="blank", aria_pressed="false")["Black screen"],
-            h.label[
-                "Colours ",
-                h.select(id="kit-scheme", autocomplete="off")[
-                    h.option(value="light")["Light"],
-                    h.option(value="dark")["Dark"],
-                    h.option(value="contrast")["High contrast"],
-                ],
-            ],
+            imprint.colours(),
         ],
     ]
 
@@ -155,9 +146,7 @@ def _note(
     ]
 
 
-def _by_section(
-    audience: b.Document, presenter: b.Document
-) -> Mapping[int, tuple[b.Part, ...]]:
+def _by_section(audience: b.Document, presenter: b.Document) -> Mapping[int, tuple[b.Part, ...]]:
     """Find the notes for each section of the audience's edition.
 
     The editions share cells, not positions: a section that holds nothing but

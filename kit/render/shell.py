@@ -20,6 +20,12 @@ from markupsafe import Markup
 
 # Runs before anything is drawn: with scripts, controls show and stand-ins hide.
 SCRIPTED: Final = 'document.documentElement.classList.add("scripted");'
+# The same for a file to be read: its colours follow what the reader has set in the system.
+READ: Final = (
+    SCRIPTED
+    + 'document.documentElement.dataset.scheme=matchMedia("(prefers-contrast: more)").matches'
+    '?"contrast":matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
+)
 
 
 @cache
@@ -72,7 +78,7 @@ def data_block(element_id: str, value: object) -> h.Element:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return h.script(id=element_id, type="application/json")[Markup(text)]
+    return h.script(id=element_id, type="application/json")[_raw(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +132,17 @@ class File:
                 h.meta(name="referrer", content="no-referrer"),
                 h.meta(name="description", content=self.description) if self.description else None,
                 h.title[self.title],
-                h.style[Markup(self.style)],
-                h.script[Markup(self.first)],
+                h.style[_raw(self.style)],
+                h.script[_raw(self.first)],
             ],
-            h.body[self.body, [h.script[Markup(text)] for text in self.scripts]],
+            h.body[self.body, [h.script[_raw(text)] for text in self.scripts]],
         ]
         return f"{document}\n"
+
+
+def _raw(text: str) -> Markup:
+    """Mark what the kit wrote, or made safe, as what an element may hold unescaped."""
+    return Markup(text)  # noqa: S704  style sheets, scripts and escaped JSON, nothing else
 
 
 def _hash(text: str) -> str:

@@ -119,9 +119,7 @@ def _pages(parts: tuple[b.Part, ...]) -> list[tuple[b.Part, ...]]:
     return [_gather(parts, page) for page in pages if page]
 
 
-def _gather(
-    parts: tuple[b.Part, ...], page: list[tuple[int, b.Block]]
-) -> tuple[b.Part, ...]:
+def _gather(parts: tuple[b.Part, ...], page: list[tuple[int, b.Block]]) -> tuple[b.Part, ...]:
     """Put the blocks of one slide back into their parts."""
     places = dict.fromkeys(place for place, _ in page)
     return tuple(
@@ -178,7 +176,7 @@ def _fair(heights: Sequence[float], room: float, capacity: float) -> list[int]:
 # --- how tall is it ---
 
 
-def block_height(block: b.Block) -> float:  # noqa: C901, PLR0911, PLR0912  one branch a kind
+def block_height(block: b.Block) -> float:
     """Estimate the height of a block on a slide, in lines.
 
     Parameters

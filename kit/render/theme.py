@@ -57,6 +57,7 @@ _SCHEMES: Final = {
         "wrong": "#ffc2bd",
     },
 }
+_LINEAR: Final = 0.04045  # channels below it grow evenly: definition of WCAG 2.2
 _WHITE, _BLACK, _YELLOW = "#ffffff", "#000000", "#ffe15a"
 
 
@@ -174,7 +175,7 @@ def contrast(one: str, other: str) -> float:
 def _luminance(colour: str) -> float:
     """Return the relative luminance of a colour, from 0 to 1."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear = [c / 12.92 if c <= _LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import htpy as h
 
-from kit.render import deck
+from kit.render import imprint
 from kit.site import look, search
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _lesson(lesson: Lesson) -> h.Element:
     """Write one lesson."""
     meta = lesson.meta
     number, name = _numbered(meta.name)
-    facts = [fact for fact in (deck.lesson_time(meta), meta.audience) if fact]
+    facts = [fact for fact in (imprint.lesson_time(meta), meta.audience) if fact]
     title = h.a(href=lesson.page)[meta.title] if lesson.page else meta.title
     run = h.li[h.a(href=lesson.live)["Run"]] if lesson.live else None
     return h.li(".lesson", id=name)[

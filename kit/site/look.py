@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import htpy as h
 
-from kit.render import deck, shell, typefaces
+from kit.render import imprint, shell, typefaces
 from kit.render import theme as themes
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def file(
     theme: themes.Theme,
     facts: Sequence[tuple[str, str]],
     links: Sequence[tuple[str, str]] = (),
-    script: str,
+    script: str = "",
 ) -> str:
     """Write a page of the site.
 
@@ -85,7 +85,7 @@ def file(
     links : sequence of (str, str)
         Label and relative address of the other pages.
     script : str
-        The file name of its script.
+        The file name of its script, if it has one.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def file(
         h.a(".skip", href="#kit-main")["Skip to the text"],
         h.header(".masthead")[
             h.div(".top")[
-                deck.wordmark(theme),
+                imprint.wordmark(theme),
                 links
                 and h.nav(".links", aria_label="The site")[
                     h.ul[[h.li[h.a(href=address)[label]] for label, address in links]]
@@ -115,7 +115,8 @@ def file(
         ],
         h.div(".site")[
             body,
-            h.footer[
+            facts
+            and h.footer[
                 h.dl(".provenance")[[h.div[h.dt[label], h.dd[value]] for label, value in facts]]
             ],
         ],
@@ -136,6 +137,6 @@ def file(
             ),
             first=_FIRST,
             body=whole,
-            scripts=(asset("colours.js"), asset(script)),
+            scripts=tuple(map(asset, filter(None, ("colours.js", script)))),
         )
     )
