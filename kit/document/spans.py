@@ -82,7 +82,7 @@ class Spans:
             elif tag.tag in phrases.ELEMENTS and not closes and len(open_spans) < _DEEPEST:
                 open_spans.append((tag, node.content, content))
                 content = []
-            elif open_spans and open_spans[-1][0].tag == tag.tag:
+            elif closes and open_spans and open_spans[-1][0].tag == tag.tag:
                 opening, _, outer = open_spans.pop()
                 within = () if opening.ignored else phrases.joined(content)
                 content = [*outer, *phrases.element(opening.tag, opening.attributes, within)]
