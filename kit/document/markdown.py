@@ -151,8 +151,11 @@ def inline(text: str) -> tuple[Inline, ...]:
 @cache
 def _parser() -> MarkdownIt:
     """Make the parser once in a process."""
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST + 4})
-    parser.enable(["table", "strikethrough"])
+    parser = MarkdownIt(
+        "commonmark", {"html": True, "maxNesting": DEEPEST + 4, "typographer": True}
+    )
+    # Straight quotation marks become curly ones; nothing else is "replaced".
+    parser.enable(["table", "strikethrough", "smartquotes"])
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(container_plugin, "box", validate=lambda info, _: _DIRECTIVE.match(info) is not None)
     parser.inline.ruler.before("link", "citation", _citation_rule)

@@ -88,7 +88,9 @@ def _sources(document: Document, name: str, record: Citing) -> Iterator[Source]:
         grades.setdefault(cite.key, set()).add(grade)
     for key, found in grades.items():
         source = record.cite(key)
-        yield Source(key, 0, source.text, source.status, tuple(sorted(found)), source.url)
+        # The address stands in a field of its own, where a renderer can link it.
+        text = source.text.removesuffix(f". Available at {source.url}")
+        yield Source(key, 0, text, source.status, tuple(sorted(found)), source.url)
 
 
 def _looked_up(record: Citing, cite: Cite, where: str) -> Citation:
