@@ -1,0 +1,154 @@
+"""`kit build` as a user meets it: what it makes, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import resource
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.conftest import Course, code, markdown
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """Give the one paragraph in which a command complained."""
+    said = [line for line in done.stderr.splitlines() if line.startswith("kit: ")]
+    assert len(said) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode != 0
+    return said[0]
+
+
+def test_makes_deck_presenter_briefing_and_page(course: Course) -> None:
+    done = course.run("build")
+    assert done.returncode == 0, done.stderr
+    assert sorted(course.files()) == [
+        "briefings/01_small.pdf",
+        "site/01_small.html",
+        "slides/01_small.html",
+        "slides/01_small.presenter.html",
+    ]
+
+
+def test_an_unchanged_build_writes_nothing(course: Course) -> None:
+    course.run("build")
+    before = {path: (course.root / path).stat().st_mtime_ns for path in course.files()}
+    done = course.run("build", "--explain")
+    assert done.returncode == 0
+    assert "fresh" in done.stdout
+    assert {path: (course.root / path).stat().st_mtime_ns for path in course.files()} == before
+
+
+def test_a_changed_cell_is_built_again(course: Course) -> None:
+    course.run("build")
+    before = course.files()
+    course.write("01_small", markdown("# Another title"))
+    course.run("build")
+    assert course.files().keys() == before.keys()
+    assert all(before[path] != content for path, content in course.files().items())
+
+
+def test_a_notebook_that_is_not_there_is_named_with_those_that_are(course: Course) -> None:
+    said = complaint(course.run("build", "07"))
+    assert "'07'" in said
+    assert "01_small" in said
+
+
+def broken_json(course: Course) -> None:
+    (course.root / "notebooks" / "01_small.ipynb").write_text('{"cells": [')
+
+
+def failing_cell(course: Course) -> None:
+    course.write("01_small", markdown("# A small notebook"), code("votes = {}\nvotes['Utopia']"))
+
+
+def unknown_citation(course: Course) -> None:
+    course.write("01_small", markdown("# A small notebook"), markdown("So it is [@A/RES/76/91]."))
+
+
+def image_without_alternative_text(course: Course) -> None:
+    png = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
+        "rkJggg=="
+    )
+    shown = f"from IPython.display import Image\nimport base64\nImage(base64.b64decode('{png}'))"
+    course.write("01_small", markdown("# A small notebook"), code(shown))
+
+
+@pytest.mark.parametrize(
+    ("break_it", "what", "where"),
+    [
+        (broken_json, "JSON", "01_small.ipynb"),
+        (failing_cell, "KeyError", "cell 2"),
+        (unknown_citation, "A/RES/76/91", "cell 2"),
+        (image_without_alternative_text, "alternative text", "cell 2"),
+    ],
+)
+def test_a_broken_notebook_is_explained_and_earlier_files_stay(
+    course: Course, break_it: Callable[[Course], Any], what: str, where: str
+) -> None:
+    course.run("build")
+    before = course.files()
+    break_it(course)
+    said = complaint(course.run("build"))
+    assert what in said
+    assert where in said
+    assert course.files() == before
+
+
+def test_an_endless_cell_is_stopped_at_the_limit(course: Course) -> None:
+    course.run("build")
+    before = course.files()
+    course.write("01_small", markdown("# A small notebook"), code("while True: pass"))
+    said = complaint(course.run("build", "--seconds", "2"))
+    assert "2" in said
+    assert "cell 2" in said
+    assert course.files() == before
+
+
+def test_one_broken_notebook_does_not_stop_the_others(course: Course) -> None:
+    course.write("02_broken", code("1/0"))
+    said = complaint(course.run("build"))
+    assert "ZeroDivisionError" in said
+    assert "slides/01_small.html" in course.files()
+    assert not [path for path in course.files() if "02_broken" in path]
+
+
+def test_an_output_folder_that_cannot_be_written_is_explained(course: Course) -> None:
+    (course.root / "briefings").write_text("a file where a folder should be")
+    said = complaint(course.run("build"))
+    assert "briefings" in said
+
+
+def test_a_full_disk_leaves_earlier_files_whole(course: Course) -> None:
+    course.run("build")
+    before = course.files()
+    course.write("01_small", markdown("# A small notebook"), markdown("More words."))
+
+    def small_files_only() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    said = complaint(course.run("build", preexec_fn=small_files_only))
+    assert "space" in said or "large" in said
+    assert course.files() == before
+
+
+def test_a_folder_that_is_no_course_is_explained(tmp_path: Any) -> None:
+    said = complaint(Course(tmp_path).run("build"))
+    assert "kit init" in said
+
+
+def test_an_unknown_format_is_explained(course: Course) -> None:
+    assert "poster" in complaint(course.run("build", "--only", "poster"))
+
+
+def test_json_progress_is_one_object_a_line(course: Course) -> None:
+    done = course.run("build", "--json")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert events
+    assert all(isinstance(event, dict) for event in events)
