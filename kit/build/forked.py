@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from kit.build.outcome import Failure, failure_error
-from kit.build.renderer import from_header
+from kit.build.boot import command
 from kit.build.start import ENVIRONMENT
-from kit.build.task import Made
+from kit.build.task import result
 from kit.build.wire import Inbox, pack, receive
-from kit.errors import ExecutionError
+from kit.errors import ExecutionError, KitError
 
 if TYPE_CHECKING:
-    from kit.build.task import OnStage, Task
+    from kit.build.task import Made, OnStage, Task
     from kit.build.wire import Message
 
-# The warm process finds modules where this one does, and tells no other process.
-_BOOT: Final = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
-from kit.build.forkserver import main
-sys.exit(main(sys.argv[2:]))
-"""
 _GRACE: Final = 2.0  # seconds for the warm process to end its children and leave
 
 
@@ -63,16 +53,16 @@ class Warm:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
             options = [str(theirs.fileno()), str(at_once), *(["render"] if renders else [])]
-            path = json.dumps([entry for entry in sys.path if entry])
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-c", _BOOT, path, *options],
+                command("kit.build.forkserver", *options),
                 env={**os.environ, **ENVIRONMENT},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=self._complaints,
                 stderr=self._complaints,
             )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def submit(self, task: Task, on_stage: OnStage | None = None) -> Future[Made]:
         """Give it a task.
@@ -94,23 +84,8 @@ class Warm:
         with self._lock:
             self._jobs += 1
             self._waiting[self._jobs] = _Waiting(task, future, on_stage)
-            header = {
-                "job": self._jobs,
-                "name": task.name,
-                "where": str(task.path),
-                "folder": str(task.path.parent.resolve()),
-                "theme": str(task.theme),
-                "formats": task.formats,
-                "is_executed": task.is_executed,
-                "environment": task.environment,
-                "limits": {
-                    "seconds": task.limits.seconds,
-                    "memory": task.limits.memory,
-                    "output": task.limits.output,
-                },
-            }
             with contextlib.suppress(OSError):  # the listener tells everybody that it has gone
-                self._connection.sendall(pack(header, [task.notebook]))
+                self._connection.sendall(pack(*task.message(self._jobs)))
         if not self.is_alive:
             self._abandon()
         return future
@@ -129,6 +104,8 @@ class Warm:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._listener.join()
+        self._connection.close()
         self._complaints.close()
 
     def __enter__(self) -> Self:
@@ -147,7 +124,7 @@ class Warm:
 
     def _take(self, message: Message) -> None:
         """Take one message from the process."""
-        header, blobs = message
+        header, _ = message
         if "stage" in header:
             waiting = self._waiting[header["job"]]
             if waiting.on_stage:
@@ -155,16 +132,10 @@ class Warm:
             return
         with self._lock:
             waiting = self._waiting.pop(header["job"])
-        task, future = waiting.task, waiting.future
-        if "failure" in header:
-            failure = Failure(**header["failure"])
-            future.set_exception(failure_error(failure, where=str(task.path), limits=task.limits))
-        elif "error" in header:
-            future.set_exception(from_header(header["error"]))
-        else:
-            outputs = dict(zip(header.get("outputs", []), blobs[1:], strict=True))
-            reads, images = tuple(header["reads"]), tuple(header.get("images", []))
-            future.set_result(Made(blobs[0], outputs, reads, images))
+        try:
+            waiting.future.set_result(result(message, waiting.task))
+        except KitError as error:
+            waiting.future.set_exception(error)
 
     def _abandon(self) -> None:
         """Tell everybody who waits that nothing will come."""

@@ -1,8 +1,8 @@
 """The warm process: it has imported everything, and forks one child for each notebook.
 
-Started by `kit.build.forked`. It stays
-single-threaded, as forking demands: children start threads, this process never
-does. It speaks with its client in the messages of `kit.build.wire`.
+Started by `kit.build.forked`. It stays single-threaded, as forking demands:
+children start threads, this process never does. It speaks with its client in
+the messages of `kit.build.wire`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import socket
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from kit.build import renderer, warming
 from kit.build.blackbox import BlackBox
-from kit.build.outcome import Failure, Limits
+from kit.build.outcome import Failure
+from kit.build.task import error_message, failure_message, task_of
 from kit.build.wire import Inbox, pack, receive
 from kit.errors import KitError, RenderError
 
@@ -41,7 +42,6 @@ class _Child:
     connection: socket.socket
     box: BlackBox
     job: Header | None = None
-    executed: bytes = b""
     deadline: float = 0.0
     inbox: Inbox = field(default_factory=Inbox)
 
@@ -73,8 +73,7 @@ class ForkServer:
         """Fork the processes that render, so that they warm up meanwhile."""
         self._record = warming.rendering()
         while len(self._renderers) < self._at_once:
-            child = self._fork(self._become_renderer)
-            self._renderers.append(child)
+            self._renderers.append(self._fork(self._become_renderer))
 
     def serve(self) -> None:
         """Work until the client has gone."""
@@ -96,30 +95,33 @@ class ForkServer:
     def _take_jobs(self) -> bool:
         """Queue what the client asks for; False when it has gone."""
         messages = receive(self._client, self._inbox)
-        for header, blobs in messages or []:
-            (self._to_render if header["is_executed"] else self._to_run).append((header, blobs))
+        for message in messages or []:
+            (self._to_render if message[0]["is_executed"] else self._to_run).append(message)
         return messages is not None
 
     def _start(self) -> None:
         """Start what can be started."""
         while self._to_run and len(self._running) < self._at_once:
-            header, blobs = self._to_run.popleft()
-            self._tell(header, {"stage": "run"})
-            limits = Limits(**header["limits"])
-            work = _Work(header, blobs[0], limits)
-            child = self._fork(work)
-            child.job, child.deadline = header, time.monotonic() + limits.seconds
+            message = self._to_run.popleft()
+            self._tell(message[0], {"stage": "run"})
+            child = self._fork(_Run(message))
+            self._assign(child, message[0])
             self._running.append(child)
         if self._to_render and not self._renderers:
             self.open_renderers()
         for child in self._renderers:
             if self._to_render and child.job is None:
-                header, blobs = self._to_render.popleft()
-                self._tell(header, {"stage": "render"})
-                child.job, child.executed = header, blobs[0]
-                child.deadline = time.monotonic() + header["limits"]["seconds"]
+                message = self._to_render.popleft()
+                self._tell(message[0], {"stage": "render"})
+                self._assign(child, message[0])
                 with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
-                    child.connection.sendall(pack(header, blobs))
+                    child.connection.sendall(pack(*message))
+
+    @staticmethod
+    def _assign(child: _Child, job: Header) -> None:
+        """Note what a child is at work on, and until when."""
+        child.job = job
+        child.deadline = time.monotonic() + job["limits"]["seconds"]
 
     def _hear(self, child: _Child) -> None:
         """Take what a child sends."""
@@ -135,7 +137,7 @@ class ForkServer:
         """Pass on what a child has done: to a renderer, or to the client."""
         child.job = None
         if child in self._renderers:
-            self._tell(job, header, [child.executed, *blobs])
+            self._tell(job, header, blobs)
             return
         self._running.remove(child)
         self._end(child)
@@ -148,52 +150,47 @@ class ForkServer:
         """Stop children that are over their time, and notice those that died."""
         now = time.monotonic()
         for child in [*self._running, *self._renderers]:
-            job = child.job
-            if job is not None and now > child.deadline:
-                cell, tail = child.box.read()
-                self._lose(child, job, Failure("time", cell, "", tail))
-                continue
-            if child.pid and (ended := os.waitpid(child.pid, os.WNOHANG)) != (0, 0):
-                child.pid = 0
-                self._drain(child)
-                if job is not None and child.job is job:
-                    cell, tail = child.box.read()
-                    reason = _ending(os.waitstatus_to_exitcode(ended[1]))
-                    self._lose(child, job, Failure("death", cell, reason, tail))
-                elif child in self._renderers:
-                    self._renderers.remove(child)
-                    self._end(child)
+            if child.job is not None and now > child.deadline:
+                self._lose(child, child.job, "time", "")
+            elif child.pid and (ended := os.waitpid(child.pid, os.WNOHANG)) != (0, 0):
+                self._bury(child, _ending(os.waitstatus_to_exitcode(ended[1])))
 
-    def _drain(self, child: _Child) -> None:
-        """Take what a child that has died had still sent."""
-        with contextlib.suppress(BlockingIOError, KeyError, ValueError, OSError):
-            child.connection.setblocking(False)  # noqa: FBT003 - the library's signature
+    def _bury(self, child: _Child, ending: str) -> None:
+        """Take what a child that has died had still sent; without it, its job is lost."""
+        child.pid = 0
+        child.connection.setblocking(False)  # noqa: FBT003 - the library's signature
+        with contextlib.suppress(BlockingIOError, KeyError):
             while child.job is not None:
                 self._hear(child)
+        if child.job is not None:
+            self._lose(child, child.job, "death", ending)
+        elif child in self._renderers:
+            self._renderers.remove(child)
+            self._end(child)
 
-    def _lose(self, child: _Child, job: Header, failure: Failure) -> None:
+    def _lose(self, child: _Child, job: Header, kind: Literal["time", "death"], how: str) -> None:
         """Report a child that gave no result, and replace it if it was a renderer."""
+        cell, tail = child.box.read()
         child.job = None
         self._end(child)
         if child in self._running:
             self._running.remove(child)
-            self._tell(job, {"failure": failure_header(failure)})
+            self._tell(job, *failure_message(Failure(kind, cell, how, tail)))
             return
         self._renderers.remove(child)
-        reason = "it took too long" if failure.kind == "time" else failure.reason
+        reason = how or "it took too long"
         error = RenderError(
             f"The notebook could not be rendered: {reason}",
-            where=job["where"],
+            where=job["path"],
             mend="Report this with the notebook",
         )
-        self._tell(job, {"error": renderer.as_header(error)})
+        self._tell(job, *error_message(error))
         self._renderers.append(self._fork(self._become_renderer))
 
     def _tell(self, job: Header, header: Header, blobs: list[bytes] | None = None) -> None:
         """Tell the client something about a job."""
-        reads = header.get("reads", job.get("reads", []))
         with contextlib.suppress(BrokenPipeError):  # the next turn finds that it has gone
-            self._client.sendall(pack({**header, "job": job["job"], "reads": reads}, blobs or []))
+            self._client.sendall(pack({**header, "job": job["job"]}, blobs or []))
 
     def _fork(self, work: Callable[[socket.socket, BlackBox], NoReturn]) -> _Child:
         """Fork a child that does its work and leaves."""
@@ -231,47 +228,23 @@ class ForkServer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Run:
     """Runs a notebook in a forked child."""
 
-    header: Header
-    notebook: bytes
-    limits: Limits
+    message: Message
 
     def __call__(self, connection: socket.socket, box: BlackBox) -> NoReturn:
         """Run it, send the result and leave without cleaning up."""
         from kit.build import child
 
         try:
-            answer = child.perform(self.header, self.notebook, self.limits, box, connection)
+            answer = child.perform(task_of(self.message), box, connection)
         except BaseException as error:  # noqa: BLE001 - the parent must hear of whatever it is
             cell, tail = box.read()
-            failure = Failure("death", cell, repr(error), tail)
-            answer = pack({"failure": failure_header(failure)})
+            answer = failure_message(Failure("death", cell, repr(error), tail))
         finally:
-            connection.sendall(answer)
+            connection.sendall(pack(*answer))
             os._exit(0)
-
-
-def failure_header(failure: Failure) -> Header:
-    """Return a failure as JSON can carry it.
-
-    Parameters
-    ----------
-    failure : Failure
-        How a run ended.
-
-    Returns
-    -------
-    dict
-        Its fields by name.
-    """
-    return {
-        "kind": failure.kind,
-        "cell": failure.cell,
-        "reason": failure.reason,
-        "tail": failure.tail,
-    }
 
 
 def _ending(code: int) -> str:

@@ -16,7 +16,7 @@ import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from kit.build.encoding import encoded
 from kit.build.normal import WIDGETS, normalised, renamed
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _START: Final = "__import__('kit.build.start', fromlist=['start'])"
 _TRANSPORT: Final = "ipc" if os.name == "posix" else "tcp"
+_PATIENCE: Final = 5.0  # seconds for nbclient to let go
 # Concurrent kernels in one nbclient process lose replies and hang.
 _one_at_a_time = threading.Lock()
 
@@ -45,17 +46,16 @@ class _Client(NotebookClient):
     memory: int | None = None
     reads: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - nbclient's own
+        super().__init__(*args, **kwargs)
+        self.overflow = asyncio.Event()
+
     async def async_start_new_kernel_client(self) -> Any:  # noqa: ANN401 - nbclient's own
         """Start the client, then bring a Python kernel to the clean state."""
         client = await super().async_start_new_kernel_client()
         if self.memory is not None:
             await self._silently(f"{_START}.settle({self.memory}); {_START}.watch_reads()")
-            self.on_notebook_complete = self._ask_reads
         return client
-
-    async def _ask_reads(self, **_: object) -> None:
-        """Ask the kernel which files it has read."""
-        self.reads = tuple(json.loads(await self._silently(f"{_START}.tell_reads()")))
 
     async def _silently(self, code: str) -> str:
         """Run code that leaves no trace in the notebook, and return what it prints."""
@@ -79,7 +79,10 @@ class _Client(NotebookClient):
     ) -> Any:  # noqa: ANN401 - nbclient's own
         """Run a cell, and remember which."""
         self.running = cell_index + 1
-        return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        executed = await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        if self.memory is not None and self.running == len(self.nb["cells"]):
+            self.reads = tuple(json.loads(await self._silently(f"{_START}.tell_reads()")))
+        return executed
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:  # noqa: ANN401
         """Count output, then keep it."""
@@ -89,12 +92,9 @@ class _Client(NotebookClient):
         if isinstance(data, dict) and not msg["msg_type"].startswith("comm"):
             self.spent += sum(len(value) for value in data.values() if isinstance(value, str))
         if self.spent > self.limit:
-            raise _OverflowError
+            self.overflow.set()
+            return None
         return super().process_message(msg, cell, cell_index)
-
-
-class _OverflowError(Exception):
-    """The notebook wrote more than it may."""
 
 
 def perform(task: Task) -> Made:
@@ -165,23 +165,41 @@ async def _executed(
             "stdout": subprocess.DEVNULL,
             "stderr": subprocess.DEVNULL,
         }
+        execution = asyncio.ensure_future(client.async_execute(**options))
+        overflow = asyncio.ensure_future(client.overflow.wait())
+        await asyncio.wait(
+            {execution, overflow},
+            timeout=task.limits.seconds,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        ended = execution.done()
         try:
-            await asyncio.wait_for(client.async_execute(**options), task.limits.seconds)
-        except (TimeoutError, CellTimeoutError):
-            return "time", ""
-        except _OverflowError:
-            return "output", ""
-        except CellExecutionError as error:
-            reason = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
-            return "memory" if error.ename == "MemoryError" else "error", reason
-        except DeadKernelError:
-            return "death", "the kernel died"
-        except (NoSuchKernel, OSError, RuntimeError) as error:
-            return "start", str(error)
-        finally:
             if manager.has_kernel:
                 await manager.shutdown_kernel(now=True)
-    return None
+        finally:
+            overflow.cancel()
+            execution.cancel()
+            await asyncio.wait({execution, overflow}, timeout=_PATIENCE)
+            if execution.done() and not execution.cancelled():
+                execution.exception()  # seen, though what stopped it is already known
+    if ended:
+        return _reason(execution)
+    return ("output", "") if client.overflow.is_set() else ("time", "")
+
+
+def _reason(execution: asyncio.Future[Any]) -> tuple[Kind, str] | None:
+    """Say why the cells came to an end before the last of them, if they did."""
+    error = execution.exception()
+    if error is None:
+        return None
+    if isinstance(error, CellExecutionError):
+        reason = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
+        return "memory" if error.ename == "MemoryError" else "error", reason
+    if isinstance(error, DeadKernelError):
+        return "death", "the kernel died"
+    if isinstance(error, NoSuchKernel | OSError | RuntimeError):
+        return "start", str(error)
+    raise error
 
 
 def _result(notebook: Notebook, node: Any) -> Notebook:  # noqa: ANN401 - nbformat's own

@@ -4,7 +4,7 @@
 and imports nothing that costs.
 """
 
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH119, PTH120, PTH123 - importing pathlib alone takes a third of an unchanged build
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH123 - importing pathlib alone takes a third of an unchanged build
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from kit.build.inputs import stamp, walk
 _FORMAT = 1
 _KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HOME = os.path.dirname(_KIT)  # the root of the kit's own project, or where it is installed
-# These call the build and do not change what it makes.
-_CALLERS = frozenset({"cli.py", "exporters.py"})
+# What a run does not use: it renders, or calls the build, or is a group of its own.
+_NOT_RUN = frozenset({"document", "render", "cli", "exporters.py", "_course"})
 
 Manifest = dict[str, Any]
 
@@ -88,14 +88,9 @@ def groups(root: str) -> dict[str, list[str]]:
     data.add(os.path.join(root, "data"))
     return {
         "kit": [
-            *(
-                path
-                for path in walk(_KIT, endings=(".py",), deep=False)
-                if os.path.basename(path) not in _CALLERS
-            ),
-            *walk(os.path.join(_KIT, "record")),
-            *walk(os.path.join(_KIT, "teach")),
-            *walk(os.path.join(_KIT, "build")),
+            path
+            for path in walk(_KIT)
+            if path.removeprefix(_KIT + os.sep).partition(os.sep)[0] not in _NOT_RUN
         ],
         "data": [path for folder in sorted(data) for path in walk(folder)],
         "lock": [os.path.join(root, "requirements.lock")],

@@ -21,9 +21,12 @@ Output = dict[str, Any]
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_CELL_FILE = re.compile(r"\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>")
+# A path is looked for only where one can begin: elsewhere a flood of output would be slow.
+_CELL_FILE = re.compile(
+    r"""(?<![^\s"'(<])[^\s"'(<]{0,200}[/\\]ipykernel_\d+[/\\]\d+\.py"""
+    r"|<ipython-input-\d+-[0-9a-f]+>"
+)
 _RETURN = re.compile(r"^[^\n]*\r(?=[^\n])", re.MULTILINE)
-_BACKSPACE = re.compile(r"[^\n]\x08")
 _PLAIN = "text/plain"
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -116,7 +119,7 @@ def _outputs(outputs: Iterable[Output]) -> Iterable[Output]:
 def _streams(texts: dict[str, str]) -> Iterable[Output]:
     """Yield what was written to each stream as one output."""
     for name in ("stdout", "stderr"):
-        text = _CELL_FILE.sub("<cell>", _overwritten(texts.get(name, "")))
+        text = _named(_overwritten(texts.get(name, "")))
         if text:
             yield {"output_type": "stream", "name": name, "text": text}
 
@@ -124,18 +127,31 @@ def _streams(texts: dict[str, str]) -> Iterable[Output]:
 def _overwritten(text: str) -> str:
     """Do what a terminal does with backspaces and carriage returns, and leave out colours."""
     text = _COLOUR.sub("", text.replace("\r\n", "\n"))
-    while "\x08" in text:
-        shorter = _BACKSPACE.sub("", text)
-        if shorter == text:
-            break
-        text = shorter
+    if "\x08" in text:
+        text = _erased(text)
     return _RETURN.sub("", text) if "\r" in text else text
+
+
+def _named(text: str) -> str:
+    """Call the file of a cell the same, whoever made it."""
+    return _CELL_FILE.sub("<cell>", text) if "ipykernel_" in text or "<ipython" in text else text
+
+
+def _erased(text: str) -> str:
+    """Let each backspace take the character before it, on its line."""
+    kept: list[str] = []
+    for character in text:
+        if character != "\x08":
+            kept.append(character)
+        elif kept and kept[-1] != "\n":
+            kept.pop()
+    return "".join(kept)
 
 
 def _output(output: Output) -> Output:
     """Return one output that is not a stream in normal form."""
     if output["output_type"] == "error":
-        frames = [_CELL_FILE.sub("<cell>", _COLOUR.sub("", frame)) for frame in output["traceback"]]
+        frames = [_named(_COLOUR.sub("", frame)) for frame in output["traceback"]]
         return {
             "output_type": "error",
             "ename": output["ename"],

@@ -82,11 +82,11 @@ def failure_error(failure: Failure, *, where: str, limits: Limits) -> ExecutionE
         ),
         "time": (
             f"The notebook was stopped after its limit of {seconds}, while {cell} was running",
-            "Make the cell finish sooner, or raise the limit with --timeout",
+            "Make the cell finish sooner, or raise the limit with --seconds",
         ),
         "memory": (
             f"The notebook wanted more memory than its limit of {memory}: {failure.reason}",
-            "Make the cell use less, or raise the limit with --memory",
+            "Make the cell load or keep less at once",
         ),
         "output": (
             f"The notebook wrote more output than its limit of {_size(limits.output)}",

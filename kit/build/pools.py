@@ -68,7 +68,7 @@ class Pools:
                 from kit.build.portable import Portable
 
                 self._portable = Portable(self._jobs)
-            return self._portable.submit(task)
+            return self._portable.submit(task, on_stage)
 
     def close(self) -> None:
         """End the processes; others are started when they are needed again."""
@@ -101,12 +101,17 @@ class Pools:
         return self._warm
 
 
-_shared: list[Pools] = []
+_shared: dict[bool, Pools] = {}
 _shared_lock = threading.Lock()
 
 
-def shared() -> Pools:
-    """Return the pools that this process keeps until it ends.
+def shared(*, renders: bool = False) -> Pools:
+    """Return pools that this process keeps until it ends.
+
+    Parameters
+    ----------
+    renders : bool
+        Whether rendering is to be expected.
 
     Returns
     -------
@@ -114,7 +119,7 @@ def shared() -> Pools:
         For single notebooks, one after another.
     """
     with _shared_lock:
-        if not _shared:
-            _shared.append(Pools(renders=False))
-            atexit.register(_shared[0].close)
-        return _shared[0]
+        if renders not in _shared:
+            _shared[renders] = Pools(renders=renders)
+            atexit.register(_shared[renders].close)
+        return _shared[renders]

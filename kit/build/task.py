@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit.build.outcome import Limits
+from kit import errors
+from kit.build.outcome import Failure, Limits, failure_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from kit.build.wire import Message
 
     OnStage = Callable[[str, str], None]
 
@@ -47,6 +50,62 @@ class Task:
     limits: Limits = field(default_factory=Limits)
     environment: dict[str, str] = field(default_factory=lambda: {"KIT_EXPORT": "1"})
 
+    @property
+    def folder(self) -> Path:
+        """Where the notebook runs."""
+        return self.path.parent.resolve()
+
+    def message(self, job: int = 0) -> Message:
+        """Return the task as it is sent to another process.
+
+        Parameters
+        ----------
+        job : int
+            A number by which the answer is recognised.
+
+        Returns
+        -------
+        tuple of dict and list of bytes
+            A header and one blob, the notebook.
+        """
+        header = {
+            "job": job,
+            "name": self.name,
+            "path": str(self.path),
+            "theme": str(self.theme),
+            "formats": self.formats,
+            "is_executed": self.is_executed,
+            "environment": self.environment,
+            "limits": asdict(self.limits),
+        }
+        return header, [self.notebook]
+
+
+def task_of(message: Message) -> Task:
+    """Return the task that a message carries.
+
+    Parameters
+    ----------
+    message : tuple of dict and list of bytes
+        What `Task.message` gave.
+
+    Returns
+    -------
+    Task
+        The same task.
+    """
+    header, blobs = message
+    return Task(
+        name=header["name"],
+        path=Path(header["path"]),
+        theme=Path(header["theme"]),
+        notebook=blobs[0],
+        is_executed=header["is_executed"],
+        formats=tuple(header["formats"]),
+        limits=Limits(**header["limits"]),
+        environment=header["environment"],
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -65,6 +124,91 @@ class Made:
     """
 
     executed: bytes
-    outputs: dict[str, bytes]
+    outputs: dict[str, bytes] = field(default_factory=dict)
     reads: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+
+
+def made_message(made: Made) -> Message:
+    """Return what came of a task as it is sent back.
+
+    Parameters
+    ----------
+    made : Made
+        What came of it.
+
+    Returns
+    -------
+    tuple of dict and list of bytes
+        A header, and as blobs the executed notebook and the products.
+    """
+    header = {"outputs": list(made.outputs), "reads": made.reads, "images": made.images}
+    return header, [made.executed, *made.outputs.values()]
+
+
+def failure_message(failure: Failure) -> Message:
+    """Return a failure as it is sent back.
+
+    Parameters
+    ----------
+    failure : Failure
+        How a run ended.
+
+    Returns
+    -------
+    tuple of dict and list of bytes
+        A header without blobs.
+    """
+    return {"failure": asdict(failure)}, []
+
+
+def error_message(error: errors.KitError) -> Message:
+    """Return an error as it is sent back.
+
+    Parameters
+    ----------
+    error : KitError
+        Any of the family.
+
+    Returns
+    -------
+    tuple of dict and list of bytes
+        A header without blobs.
+    """
+    told = {"what": error.what, "where": error.where, "mend": error.mend}
+    return {"error": type(error).__name__, **told}, []
+
+
+def result(message: Message, task: Task) -> Made:
+    """Return what a message says came of a task.
+
+    Parameters
+    ----------
+    message : tuple of dict and list of bytes
+        The answer of the process that did it.
+    task : Task
+        What it was given.
+
+    Returns
+    -------
+    Made
+        What came of it.
+
+    Raises
+    ------
+    KitError
+        If it failed.
+    """
+    header, blobs = message
+    if "failure" in header:
+        failure = Failure(**header["failure"])
+        raise failure_error(failure, where=str(task.path), limits=task.limits)
+    if "error" in header:
+        kind: type[errors.KitError] = getattr(errors, header["error"])
+        raise kind(header["what"], where=header["where"], mend=header["mend"])
+    return Made(
+        executed=blobs[0],
+        outputs=dict(zip(header.get("outputs", []), blobs[1:], strict=True)),
+        reads=tuple(header.get("reads", [])),
+        images=tuple(header.get("images", [])),
+    )

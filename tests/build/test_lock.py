@@ -56,7 +56,8 @@ def test_a_killed_build_holds_nobody_up(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / ".kit").write_text("a file")
-    with pytest.raises(OutputError, match="cannot keep its notes"), held(
-        tmp_path / ".kit" / "lock", lambda: None
+    with (
+        pytest.raises(OutputError, match="cannot keep its notes"),
+        held(tmp_path / ".kit" / "lock", lambda: None),
     ):
         pass
