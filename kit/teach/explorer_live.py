@@ -69,6 +69,7 @@ class _Board:
         controls = widgets.HBox(
             row, layout={"flex_flow": "row wrap", "grid_gap": "4px 24px", "align_items": "center"}
         )
+        controls.add_class("kit-controls")
         self.box = widgets.VBox([title, controls, self.status, self.view])
         for selector in self.selectors:
             selector.observe(self._chosen, "value")

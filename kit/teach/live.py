@@ -52,6 +52,11 @@ _CSS: Final = """
 .kit .kit-say { border-left: 4px solid #5c6670; padding: .3em .8em; margin: .35em 0; }
 .kit .kit-right { border-color: #1a7f5a; } .kit .kit-wrong { border-color: #b3401f; }
 .kit .kit-busy { color: var(--kit-soft); opacity: 0; animation: kit-appear 1ms 200ms forwards; }
+.kit-controls .widget-toggle-buttons { display: flex; flex-flow: row nowrap;
+  align-items: baseline; gap: 8px; }
+.kit-quiz > button.jupyter-button { width: auto; height: auto; min-height: 2.2em;
+  max-width: 46rem; align-self: flex-start; white-space: normal; text-align: left; line-height: 1.35;
+  padding: .3em .9em; }
 @keyframes kit-appear { to { opacity: 1; } }
 """
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from kit.teach.quiz import Question
 
-    Answer = Callable[[], verdict.Verdict]
+    Answer = Callable[[verdict.Verdict], None]
 
 _VIEW: Final = "application/vnd.jupyter.widget-view+json"
 _WIDE: Final = {"width": "auto", "max_width": "46rem"}
-_CHOOSE: Final = ("choose …", None)
+_LIST: Final = {"width": "auto", "max_width": "30rem"}
+_CHOOSE: Final = ("choose …", "")
 
 
 def show(asked: Question) -> None:
@@ -34,9 +35,11 @@ def show(asked: Question) -> None:
     """
     import ipywidgets as widgets
 
-    inputs, answer = _INPUTS[asked.kind](asked)
-    button = widgets.Button(description="Check", tooltip="Check your answer")
     said = widgets.HTML()
+
+    def answer(found: verdict.Verdict) -> None:
+        said.value = live.page(live.say(found.says, "right" if found.right else "wrong"))
+
     task = _TASKS[asked.kind]
     head = widgets.HTML(
         live.page(
@@ -44,13 +47,8 @@ def show(asked: Question) -> None:
             h.div(".kit-soft")[task] if task else None,
         )
     )
-
-    def check(_: object) -> None:
-        found = answer()
-        said.value = live.page(live.say(found.says, "right" if found.right else "wrong"))
-
-    button.on_click(check)
-    box = widgets.VBox([head, *inputs, button, said])
+    box = widgets.VBox([head, *_INPUTS[asked.kind](asked, answer), said])
+    box.add_class("kit-quiz")
     publish(
         {
             _VIEW: {"version_major": 2, "version_minor": 0, "model_id": box.model_id},
@@ -79,16 +77,29 @@ def shuffled(texts: Sequence[str], question: str) -> list[str]:
     return mixed if mixed != list(texts) else [*mixed[1:], *mixed[:1]]
 
 
-def _single(asked: Question) -> tuple[list[widgets.Widget], Answer]:
-    """Offer choices of which one is picked."""
+def _single(asked: Question, answer: Answer) -> list[widgets.Widget]:
+    """Offer choices as buttons; pressing one is the answer.
+
+    Radio buttons would be the usual form, but JupyterLab takes the arrow keys
+    away from them, so that the keyboard reaches only the first.
+    """
     import ipywidgets as widgets
 
-    options = [(live.plain(choice.text), choice.text) for choice in asked.choices]
-    radio = widgets.RadioButtons(options=options, value=None, layout={"width": "max-content"})
-    return [radio], lambda: verdict.on_picks(asked, [radio.value] if radio.value else [])
+    buttons = [widgets.Button(description=live.plain(choice.text)) for choice in asked.choices]
+
+    def press(pressed: Any) -> None:  # noqa: ANN401  ipywidgets is untyped
+        found = verdict.on_picks(asked, [asked.choices[buttons.index(pressed)].text])
+        for button in buttons:
+            button.icon = ""
+        pressed.icon = "check" if found.right else "times"
+        answer(found)
+
+    for button in buttons:
+        button.on_click(press)
+    return list(buttons)
 
 
-def _multiple(asked: Question) -> tuple[list[widgets.Widget], Answer]:
+def _multiple(asked: Question, answer: Answer) -> list[widgets.Widget]:
     """Offer choices of which several are picked."""
     import ipywidgets as widgets
 
@@ -98,35 +109,52 @@ def _multiple(asked: Question) -> tuple[list[widgets.Widget], Answer]:
         )
         for choice in asked.choices
     }
-    return list(boxes.values()), lambda: verdict.on_picks(
-        asked, [text for text, box in boxes.items() if box.value]
-    )
+
+    def check() -> verdict.Verdict:
+        return verdict.on_picks(asked, [text for text, box in boxes.items() if box.value])
+
+    return [*boxes.values(), _check_button(check, answer)]
 
 
-def _ordering(asked: Question) -> tuple[list[widgets.Widget], Answer]:
+def _ordering(asked: Question, answer: Answer) -> list[widgets.Widget]:
     """Offer the choices once for each place in the order."""
     texts = shuffled([choice.text for choice in asked.choices], asked.question)
     places = [_dropdown(f"{place}.", texts) for place in range(1, len(texts) + 1)]
-    return list(places), lambda: verdict.on_order(asked, [place.value for place in places])
+
+    def check() -> verdict.Verdict:
+        return verdict.on_order(asked, [place.value or None for place in places])
+
+    return [*places, _check_button(check, answer)]
 
 
-def _match(asked: Question) -> tuple[list[widgets.Widget], Answer]:
+def _match(asked: Question, answer: Answer) -> list[widgets.Widget]:
     """Offer every partner for each choice."""
     partners = sorted({choice.partner for choice in asked.choices})
     boxes = {choice.text: _dropdown(live.plain(choice.text), partners) for choice in asked.choices}
-    return list(boxes.values()), lambda: verdict.on_pairs(
-        asked, {text: box.value for text, box in boxes.items()}
-    )
+
+    def check() -> verdict.Verdict:
+        return verdict.on_pairs(asked, {text: box.value or None for text, box in boxes.items()})
+
+    return [*boxes.values(), _check_button(check, answer)]
 
 
-def _text(asked: Question) -> tuple[list[widgets.Widget], Answer]:
+def _text(asked: Question, answer: Answer) -> list[widgets.Widget]:
     """Offer a line to write in."""
     import ipywidgets as widgets
 
     line = widgets.Text(
         description="Your answer", style={"description_width": "initial"}, layout={"width": "24rem"}
     )
-    return [line], lambda: verdict.on_text(asked, line.value)
+    return [line, _check_button(lambda: verdict.on_text(asked, line.value), answer)]
+
+
+def _check_button(check: Callable[[], verdict.Verdict], answer: Answer) -> widgets.Widget:
+    """Make the button that answers."""
+    import ipywidgets as widgets
+
+    button = widgets.Button(description="Check", tooltip="Check your answer")
+    button.on_click(lambda _: answer(check()))
+    return button
 
 
 def _dropdown(label: str, texts: Sequence[str]) -> Any:  # noqa: ANN401  ipywidgets is untyped
@@ -136,10 +164,10 @@ def _dropdown(label: str, texts: Sequence[str]) -> Any:  # noqa: ANN401  ipywidg
     options = [_CHOOSE, *((live.plain(text), text) for text in texts)]
     return widgets.Dropdown(
         options=options,
-        value=None,
+        value="",
         description=label,
         style={"description_width": "initial"},
-        layout=_WIDE,
+        layout=_LIST,
     )
 
 
@@ -151,7 +179,7 @@ _INPUTS: Final = {
     "text": _text,
 }
 _TASKS: Final = {
-    "single": "",
+    "single": "Choose one.",
     "multiple": "Pick all that apply.",
     "ordering": "Put them in order.",
     "match": "Match each with its partner.",

@@ -98,7 +98,8 @@ def reader(record: Record, *, in_print: InPrint = "first") -> None:
         if not tested:
             return words(row.text)
         results = ", ".join(f"{claim.number}: {claim.finding}" for claim in tested)
-        return f"<mark>{words(row.text)}</mark> **\\[{results}\\]**"
+        said = words(row.text) if wanted is None else f"<mark>{words(row.text)}</mark>"
+        return f"{said} **\\[{results}\\]**"
 
     def show(mark: str | None) -> str:
         body: dict[int, list[str]] = {}
@@ -115,7 +116,7 @@ def reader(record: Record, *, in_print: InPrint = "first") -> None:
         show,
         title="The statement, sentence by sentence",
         in_print=in_print,
-        mark={"every claim": None, **{kind: kind for kind in kinds}},
+        mark={"nothing, name every finding": None, **{kind: kind for kind in kinds}},
     )
 
 
