@@ -37,6 +37,7 @@ _DURATION: Final = re.compile(
 _UNITS: Final = ((86_400, "day", "days"), (3_600, "h", "h"), (60, "min", "min"))
 _YEARS: Final = range(1900, 2101)
 _USUAL_DECIMALS: Final = 2
+_ROUNDED_DECIMALS: Final = 4  # so many an author has chosen
 _MOST_DECIMALS: Final = 6
 
 
@@ -175,11 +176,18 @@ def _is_number(value: object) -> bool:
 
 
 def _decimals(number: Any) -> int:  # noqa: ANN401  an int or a float, as _is_number has seen
-    """Count the decimals that a number needs: two, or two figures when it is small."""
+    """Count the decimals that a number needs: its own when few, else two, or two figures."""
     if isinstance(number, int) or number == int(number):
         return 0
+    own = _places(number, _ROUNDED_DECIMALS + _USUAL_DECIMALS)
+    if own <= _ROUNDED_DECIMALS:
+        return own
     size = -math.floor(math.log10(abs(number)))
-    most = min(max(_USUAL_DECIMALS, size + 1), _MOST_DECIMALS)
+    return _places(number, min(max(_USUAL_DECIMALS, size + 1), _MOST_DECIMALS))
+
+
+def _places(number: float, most: int) -> int:
+    """Count the decimals of a number that are not noughts at its end."""
     return len(f"{number:.{most}f}".rstrip("0").partition(".")[2])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.document.blocks import (
@@ -35,6 +36,7 @@ _WRAPPERS: Final[dict[str, Callable[[tuple[Inline, ...]], Inline]]] = {
     "strike": Deleted,
 }
 REFERRING: Final = (Cite, Footnote)
+_SPACES: Final = re.compile(" {2,}")
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
 _SHIFTED: Final = {
     "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
@@ -123,8 +125,11 @@ def link(url: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     if not safe_address(url) or any(True for _ in every(content, Link)):
         return content
     behind: tuple[Any, ...] = tuple(every(content, REFERRING))
-    words = joined(rewrite(content, REFERRING, lambda _: None))
-    return (Link(url, words), *behind) if plain(words).strip() else behind
+    if not behind:
+        return (Link(url, content),) if plain(content).strip() else ()
+    words = trimmed(rewrite(content, REFERRING, lambda _: None))
+    words = rewrite(words, Text, lambda text: Text(_SPACES.sub(" ", text.text)))
+    return (Link(url, words), Text(" "), *behind) if plain(words).strip() else behind
 
 
 def safe_address(url: str) -> bool:

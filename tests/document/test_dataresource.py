@@ -56,6 +56,14 @@ def test_numbers_share_their_decimals_and_stand_right(write: Any) -> None:
 
 
 @WRITERS
+def test_an_author_who_rounds_is_followed_and_one_who_does_not_gets_two_decimals(
+    write: Any,
+) -> None:
+    assert column(pd.DataFrame({"share": [0.615, 0.5]}), write) == ["0.615", "0.500"]
+    assert column(pd.DataFrame({"share": [2 / 3, 0.5]}), write) == ["0.67", "0.50"]
+
+
+@WRITERS
 def test_large_numbers_are_grouped_by_thousands(write: Any) -> None:
     assert column(pd.DataFrame({"n": [12, 1234567]}), write) == ["12", "1,234,567"]
 

@@ -308,7 +308,7 @@ def test_a_citation_that_is_escaped_or_code_is_none(source: str) -> None:
 
 def test_a_citation_among_the_words_of_a_link_stands_behind_it() -> None:
     assert blocks("[see [@A/76/135 p. 9] there](https://un.org)") == (
-        para(Link("https://un.org", text("see  there")), Cite("A/76/135", "p. 9")),
+        para(Link("https://un.org", text("see there")), " ", Cite("A/76/135", "p. 9")),
     )
 
 

@@ -64,10 +64,16 @@ def test_any_other_address_is_not_kept(url: str) -> None:
 def test_what_refers_elsewhere_is_put_behind_a_link() -> None:
     note = Footnote((Text("n"),))
 
-    assert link("#a", (Text("x"), Strong((Cite("k"),)), note)) == (
-        Link("#a", (Text("x"), Strong(()))),
+    assert link("#a", (Text("see "), Strong((Cite("k"),)), Text(" there"), note)) == (
+        Link("#a", (Text("see "), Strong(()), Text(" there"))),
+        Text(" "),
         Cite("k"),
         note,
+    )
+    assert link("#a", (Text("see "), Cite("k"), Text(" there"))) == (
+        Link("#a", (Text("see there"),)),
+        Text(" "),
+        Cite("k"),
     )
 
 
