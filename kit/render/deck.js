@@ -118,6 +118,11 @@
     if (target && !target.matches(".slide")) target.scrollIntoView({ block: "nearest" });
   }
 
+  function announce() {
+    const title = deck.getCurrentSlide().querySelector("h2").textContent;
+    document.getElementById("kit-said").textContent = `${title}. Slide ${current() + 1} of ${slides.length}`;
+  }
+
   /* A move along the slides replaces the address; a state of an explorer and a
      link add to it, so that "back" undoes them. */
   function remember(push) {
@@ -288,13 +293,15 @@
       hideInactiveCursor: true, hideCursorTime: 3000,
     });
     await deck.initialize();
-    // A deck is a document to be read, not an application that takes all keys.
+    // A deck is a document to be read, not an application that takes all keys; and its
+    // slides are announced by their titles, not by all that stands on them.
     document.querySelector(".reveal").removeAttribute("role");
+    document.querySelector(".reveal .aria-status")?.remove();
     Kit.applyStates(address.states);
     goTo(address.place);
     fit(deck.getCurrentSlide(), stage);
 
-    deck.on("slidechanged", () => { fit(deck.getCurrentSlide(), stage); remember(false); report(); });
+    deck.on("slidechanged", () => { fit(deck.getCurrentSlide(), stage); remember(false); announce(); report(); });
     deck.on("fragmentshown", report);
     deck.on("fragmenthidden", report);
     document.addEventListener("kit:state", (event) => { if (event.detail.final) remember(true); report(); });

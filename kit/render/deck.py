@@ -76,6 +76,7 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
                 ]
             ]
         ],
+        h.p(".visually-hidden", id="kit-said", role="status"),
         help.tools(),
         help.dialog(document.meta.name),
     ]
@@ -93,7 +94,7 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
         ),
         first=shell.SCRIPTED,
         body=body,
-        scripts=(_reveal(), shell.asset("interactive.js"), shell.asset("deck.js")),
+        scripts=(reveal(), shell.asset("interactive.js"), shell.asset("deck.js")),
     )
 
 
@@ -120,7 +121,7 @@ def refuse_private(document: b.Document) -> None:
 
 
 @cache
-def _reveal() -> str:
+def reveal() -> str:
     """Read reveal.js from the wheel that carries it."""
     script = resources.files("pyreveal") / "revealjs" / "dist" / "reveal.js"
     return script.read_text(encoding="utf-8")
@@ -236,10 +237,15 @@ def _source_line(cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Sour
         [
             h.span(".source")[
                 h.span(".source-number")[str(number)],
-                f" {source.key} ",
-                described and h.span(".status")[words.status(source.status)],
-                described and h.span(".grade")[", ".join(source.grades)],
+                f" {source.key}",
+                _standing(source) if described else None,
             ]
             for number, source in found.items()
         ]
     ]
+
+
+def _standing(source: b.Source) -> h.Node:
+    """Write the status and the grades of a source."""
+    grades = h.span(".grade")[", ".join(source.grades)]
+    return [f" · {words.status(source.status)} · ", grades]

@@ -188,7 +188,7 @@ const Kit = (() => {
     constructor(element) {
       this.element = element;
       this.input = element.querySelector("input");
-      this.output = element.querySelector("output");
+      this.output = element.querySelector(".value");
       this.labels = JSON.parse(element.dataset.options);
       this.open = this.labels.map((_, index) => index);
     }

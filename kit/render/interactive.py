@@ -123,7 +123,7 @@ def _control(control: b.Control, index: int, name: str) -> h.Element:
                     aria_valuetext=label,
                     autocomplete="off",
                 ),
-                h.output(for_=name)[label],
+                h.span(".value", aria_hidden="true")[label],
             ]
         case "choice" if len(control.options) <= RADIO_LIMIT:
             return h.fieldset(".control.radios")[
