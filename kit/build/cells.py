@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import comm
 from IPython.core.error import StdinNotImplementedError
 
+from kit.build.normal import error_text
 from kit.build.notebook import tags
 from kit.build.outcome import Failure
 from kit.build.recorder import joined
@@ -121,6 +122,7 @@ def _failure(error: BaseException | None, number: int, outputs: list[dict[str, A
         name, message = shown["ename"], shown["evalue"]
     else:
         name, message = type(error).__name__, str(error)
+    message = error_text(message)
     printed = "".join(
         "".join(output["text"]) for output in outputs if output["output_type"] == "stream"
     )

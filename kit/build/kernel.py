@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from kit.build.encoding import encoded
-from kit.build.normal import WIDGETS, normalised, renamed
+from kit.build.normal import WIDGETS, error_text, normalised, renamed
 from kit.build.notebook import language
 from kit.build.outcome import Failure, failure_error
 from kit.build.start import ENVIRONMENT
@@ -158,6 +158,8 @@ async def _executed(
         if _TRANSPORT == "ipc":
             manager.ip = str(Path(profile) / "socket")
         variables = {**os.environ, **ENVIRONMENT, **task.environment, "IPYTHONDIR": profile}
+        # Under this variable, which pytest sets, ipykernel captures no child's output.
+        variables.pop("PYTEST_CURRENT_TEST", None)
         # ipykernel repeats on its own descriptors what it has already captured.
         options: dict[str, Any] = {
             "env": variables,
@@ -193,7 +195,8 @@ def _reason(execution: asyncio.Future[Any]) -> tuple[Kind, str] | None:
     if error is None:
         return None
     if isinstance(error, CellExecutionError):
-        reason = f"{error.ename}: {error.evalue}" if error.evalue else str(error.ename)
+        message = error_text(error.evalue)
+        reason = f"{error.ename}: {message}" if message else error.ename
         return "memory" if error.ename == "MemoryError" else "error", reason
     if isinstance(error, DeadKernelError):
         return "death", "the kernel died"

@@ -26,6 +26,7 @@ _CELL_FILE = re.compile(
     r"""(?<![^\s"'(<])[^\s"'(<]{0,200}[/\\]ipykernel_\d+[/\\]\d+\.py"""
     r"|<ipython-input-\d+-[0-9a-f]+>"
 )
+_SYNTAX = re.compile(r"\((?:<ipython-input-\d+-[0-9a-f]+>|\d+\.py), line (\d+)\)")
 _RETURN = re.compile(r"^[^\n]*\r(?=[^\n])", re.MULTILINE)
 _PLAIN = "text/plain"
 WIDGETS = "application/vnd.jupyter.widget-state+json"
@@ -83,6 +84,27 @@ def renamed(notebook: Notebook, identifiers: Iterable[str]) -> Notebook:
     text = json.dumps(notebook)
     renamed_notebook: Notebook = json.loads(pattern.sub(lambda match: names[match[0]], text))
     return renamed_notebook
+
+
+def error_text(message: str) -> str:
+    """Return an exception's message in normal form.
+
+    Parameters
+    ----------
+    message : str
+        As Python gives it.
+
+    Returns
+    -------
+    str
+        Without addresses and without the passing name of a cell's file.
+
+    Examples
+    --------
+    >>> error_text("invalid syntax (1588958674.py, line 3)")
+    'invalid syntax (line 3)'
+    """
+    return _ADDRESS.sub("", _SYNTAX.sub(r"(line \1)", message))
 
 
 def model_name(number: int) -> str:
@@ -155,7 +177,7 @@ def _output(output: Output) -> Output:
         return {
             "output_type": "error",
             "ename": output["ename"],
-            "evalue": _ADDRESS.sub("", output["evalue"]),
+            "evalue": error_text(output["evalue"]),
             "traceback": [_ADDRESS.sub("", frame) for frame in frames],
         }
     data = output["data"]
