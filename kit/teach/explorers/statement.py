@@ -177,9 +177,9 @@ def _bearing(record: Record, key: str) -> pd.DataFrame | None:
     table = pd.DataFrame(
         {
             "Paragraph": [" ".join(filter(None, map(text, place))) for place in places],
+            "Bearing": [text(row.bearing) for row in found],
             "Verb": [text(verbs.get(place, ("", ""))[0]) for place in places],
             "What to see there": [text(row.note) for row in found],
-            "It": [text(row.bearing) for row in found],
             "Source": [_place(place) for place in places],
             "Grade": [text(verbs.get(place, ("", "A"))[1]) for place in places],
         }

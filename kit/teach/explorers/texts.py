@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from kit.teach.explorer import InPrint
 
 _RELATIONS: Final = {
-    "same": "the same words",
-    "reworded": "reworded",
-    "in-part": "taken up in part",
-    "dropped": "left out",
-    "new": "new",
+    "same": "The same words",
+    "reworded": "Reworded",
+    "in-part": "Taken up in part",
+    "dropped": "Left out",
+    "new": "New",
 }
 _ALIKE: Final = 0.5  # share of equal words from which two quotations are of the same clause
 
@@ -69,8 +69,8 @@ def anatomy(
         says = f"{words(row.paraphrase)} {sourced(row)}"
         return (
             paragraphs(f"**{paragraph}{verb}**", says, note),
-            _path(record, document, paragraph),
             _claims(record, document, paragraph),
+            _path(record, document, paragraph),
         )
 
     explore(
@@ -172,8 +172,7 @@ def _step(group: list[Any]) -> dict[str, str]:
         "Year": _years([row.date for row in group]),
         "Text": ", ".join(named) if known else "no earlier text",
         "Line": LINES[text(one.line) or "other"],
-        "Then": f"{one.direction}, {_RELATIONS[one.relation]}",
-        "What changed": text(one.what_changed),
+        "What changed": f"{_RELATIONS[one.relation]}. {text(one.what_changed)}".strip(),
         "Source": cite(*(places if known else [(row.source, row.where) for row in group])),
         "Grade": one.grade,
     }
@@ -186,8 +185,7 @@ def _own_row(record: Record, document: str, row: Any) -> dict[str, str]:  # noqa
         "Year": _years(list(found)),
         "Text": f"{short(record, document)} {row.paragraph}",
         "Line": LINES["joint"],
-        "Then": "this clause",
-        "What changed": "",
+        "What changed": "This clause.",
         "Source": cite((document, row.paragraph)),
         "Grade": row.grade,
     }
@@ -205,7 +203,7 @@ def _claims(record: Record, document: str, paragraph: str) -> str | None:
     links = links[(links["document"] == document) & (links["paragraph"] == paragraph)]
     found = links.merge(record.claims, left_on="claim", right_on="key", suffixes=("", "_claimed"))
     lines = bullets(
-        f"{words(row.title)}: **{words(row.finding)}**. {words(row.reasoning)} {sourced(row)}"
+        f"{words(row.title)}: **{words(row.finding)}** {sourced(row)}"
         for row in rows(found.sort_values("number"))
     )
     return paragraphs("**What the statement says of it**", lines) if lines else None

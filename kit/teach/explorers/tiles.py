@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,10 +21,12 @@ VOTES: Final = {
 
 _INK: Final = "#1d2730"
 _SOFT: Final = "#56616b"
-_ACROSS: Final = 20
+_ACROSS: Final = 20  # tiles in a row
 _WIDE, _HIGH, _GAP = 46, 26, 2
-_LEGEND: Final = 40
-_HEADING: Final = 24
+_LABELS: Final = 236  # width of the column in which the groups are named
+_LETTERS: Final = 38  # that fit into that column
+_LINE: Final = 15
+_LEGEND: Final = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,23 @@ def svg(groups: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     Returns
     -------
     str
-        An SVG image, 960 units wide.
+        An SVG image, some 1,200 units wide and 420 high, to fit a slide.
     """
     everyone = [member for members in groups.values() for member in members]
     layers = {vote: _layer(look) for vote, look in _LOOKS.items()}
-    labels = ET.Element("g", {"fill": _INK, "font-size": "14"})
+    labels = ET.Element("g", {"fill": _INK})
     _legend(everyone, layers, labels)
     top = _LEGEND
     for name, members in groups.items():
-        heading = ET.SubElement(labels, "text", {"x": "0", "y": str(top + 16)})
-        ET.SubElement(heading, "tspan", {"font-weight": "600"}).text = name
-        ET.SubElement(heading, "tspan", {"fill": _SOFT}).text = f"  {counted(members)}"
-        top += _HEADING
+        lines = textwrap.wrap(counted(members), _LETTERS)
+        _name(labels, top, name.removesuffix(" Group"), lines)
         for place, (code, vote) in enumerate(members):
             row, column = divmod(place, _ACROSS)
-            _tile(layers[vote], vote, column * (_WIDE + _GAP), top + row * (_HIGH + _GAP), code)
-        top += -(-len(members) // _ACROSS) * (_HIGH + _GAP) + 6
-    wide = _ACROSS * (_WIDE + _GAP) - _GAP
+            left = _LABELS + column * (_WIDE + _GAP)
+            _tile(layers[vote], vote, left, top + row * (_HIGH + _GAP), code)
+        tiles = -(-len(members) // _ACROSS) * (_HIGH + _GAP)
+        top += max(tiles, (1 + len(lines)) * _LINE) + 8
+    wide = _LABELS + _ACROSS * (_WIDE + _GAP) - _GAP
     image = ET.Element(
         "svg",
         {
@@ -122,13 +125,24 @@ def _legend(
     everyone: Sequence[tuple[str, str]], layers: Mapping[str, ET.Element], labels: ET.Element
 ) -> None:
     """Show one tile of each kind, with what it means and how many there are."""
-    left = 0
+    left = _LABELS
     for vote, said in VOTES.items():
         number = sum(each == vote for _, each in everyone)
         _tile(layers[vote], vote, left, 0, "")
-        label = ET.SubElement(labels, "text", {"x": str(left + _WIDE + 8), "y": "18"})
+        label = ET.SubElement(
+            labels, "text", {"x": str(left + _WIDE + 8), "y": "18", "font-size": "14"}
+        )
         label.text = f"{said}: {number}"
         left += _WIDE + 130
+
+
+def _name(labels: ET.Element, top: int, name: str, lines: Sequence[str]) -> None:
+    """Name a group, with its count, beside its tiles."""
+    heading = {"x": "0", "y": str(top + 12), "font-weight": "600", "font-size": "14"}
+    ET.SubElement(labels, "text", heading).text = name
+    for number, line in enumerate(lines, 1):
+        place = {"x": "0", "y": str(top + 12 + number * _LINE), "fill": _SOFT}
+        ET.SubElement(labels, "text", place).text = line
 
 
 def _layer(look: Look) -> ET.Element:
