@@ -206,7 +206,7 @@ def _claims(record: Record, document: str, paragraph: str) -> str | None:
         f"{words(row.title)}: **{words(row.finding)}** {sourced(row)}"
         for row in rows(found.sort_values("number"))
     )
-    return paragraphs("**What the statement says of it**", lines) if lines else None
+    return paragraphs("**Claims of the statement on which it bears**", lines) if lines else None
 
 
 def _changes(record: Record, document: str, paragraph: str) -> Iterator[str]:
