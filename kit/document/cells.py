@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kit.errors import NotebookError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kit.document.blocks import Role
+
+_ROLES: Final[tuple[Role, ...]] = ("solution", "instructor", "notes")  # the narrowest circle first
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Cell:
     number: int
     kind: str
     source: str
+    role: Role
     tags: frozenset[str]
     slide_type: str
     alt: str
@@ -74,6 +79,37 @@ def place(name: str, number: int) -> str:
     return f"{name}.ipynb, cell {number}"
 
 
+def role(metadata: Mapping[str, Any], where: str) -> Role:
+    """Say who may see a cell; of several circles, the narrowest.
+
+    Parameters
+    ----------
+    metadata : mapping
+        The cell's metadata, untrusted.
+    where : str
+        What an error names as the place.
+
+    Returns
+    -------
+    {"content", "notes", "instructor", "solution"}
+        A tag decides, however it is spelt, before the slide type does.
+
+    Raises
+    ------
+    NotebookError
+        When tags or slide type are malformed.
+
+    Examples
+    --------
+    >>> role({"tags": ["Solution"]}, "05-votes.ipynb, cell 7")
+    'solution'
+    """
+    tags = _tags(metadata.get("tags"), where)
+    noted = _slide_type(metadata, where) == "notes"
+    tagged = next((found for found in _ROLES if found in tags), None)
+    return tagged or ("notes" if noted else "content")
+
+
 def _cell(cell: object, number: int, name: str) -> Cell:
     """Check one cell."""
     where = place(name, number)
@@ -82,7 +118,6 @@ def _cell(cell: object, number: int, name: str) -> Cell:
     if kind not in ("markdown", "code", "raw"):
         raise _malformed("A cell is neither Markdown, code nor raw", where)
     metadata = _object(content.get("metadata"), "A cell's metadata", where)
-    show = _object(metadata.get("slideshow"), "A cell's slideshow metadata", where)
     outputs = content.get("outputs") or []
     if not isinstance(outputs, list):
         raise _malformed("A cell's outputs are not a list", where)
@@ -90,8 +125,9 @@ def _cell(cell: object, number: int, name: str) -> Cell:
         number,
         kind,
         _text(content.get("source", ""), "A cell's source", where),
+        role(metadata, where),
         _tags(metadata.get("tags"), where),
-        _text(show.get("slide_type") or "", "A cell's slide type", where).strip().lower(),
+        _slide_type(metadata, where),
         _text(metadata.get("alt") or "", "A cell's alternative text", where),
         _object(content.get("attachments"), "A cell's attachments", where),
         tuple(outputs),
@@ -105,6 +141,12 @@ def _tags(tags: object, where: str) -> frozenset[str]:
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise _malformed("A cell's tags are not a list of words", where)
     return frozenset(tag.strip().lower().replace("_", "-") for tag in tags)
+
+
+def _slide_type(metadata: Mapping[str, Any], where: str) -> str:
+    """Read what a cell is in a slide show; nothing special is "-" or nothing."""
+    show = _object(metadata.get("slideshow"), "A cell's slideshow metadata", where)
+    return _text(show.get("slide_type") or "", "A cell's slide type", where).strip().lower()
 
 
 def _text(value: object, what: str, where: str) -> str:

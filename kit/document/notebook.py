@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kit import mime
 from kit.document import cells, frontmatter, headings, markdown, outputs, sources
-from kit.document.blocks import Block, Code, Document, Heading, Layout, Part, Role, Section
+from kit.document.blocks import Block, Code, Document, Heading, Layout, Part, Section
 from kit.document.characters import visible
 from kit.document.walk import deeper_than, rewrite
 from kit.errors import NotebookError
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _NEW_SLIDE: Final = frozenset({"slide", "subslide"})
 _SECTION_LEVEL: Final = 2  # a heading of this level or above begins a slide where nothing else does
-_ROLES: Final[tuple[Role, ...]] = ("solution", "instructor", "notes")  # the narrowest circle first
 _LAYOUTS: Final[tuple[Layout, ...]] = ("title", "section", "text", "columns", "figure")
 _REMOVED: Final = frozenset({"remove-cell", "hide-cell"})
 _HIDES_INPUT: Final = frozenset({"hide-input", "remove-input"})
@@ -84,7 +83,7 @@ def _sections(written: list[Cell], name: str, folder: Path | None) -> Iterator[S
         if cell.tags & _REMOVED:
             continue
         blocks = _blocks(cell, name, folder)
-        by_heading = not by_type and cell.kind == "markdown" and _role(cell) == "content"
+        by_heading = not by_type and cell.kind == "markdown" and cell.role == "content"
         for place, piece in enumerate(_cut(blocks) if by_heading else [blocks]):
             starts = place > 0 or (
                 _opens(piece[:1]) if by_heading else cell.slide_type in _NEW_SLIDE
@@ -118,18 +117,12 @@ def _opens(blocks: tuple[Block, ...]) -> bool:
             return False
 
 
-def _role(cell: Cell) -> Role:
-    """Say who may see a cell; of several circles, the narrowest."""
-    tagged = next((role for role in _ROLES if role in cell.tags), None)
-    return tagged or ("notes" if cell.slide_type == "notes" else "content")
-
-
 def _part(cell: Cell, blocks: tuple[Block, ...]) -> Part:
     """Say who may see what a cell contributed, and when."""
     return Part(
         cell.number,
         blocks,
-        _role(cell),
+        cell.role,
         fragment=cell.slide_type == "fragment",
         on_slide=cell.slide_type != "skip",
         in_briefing="deck-only" not in cell.tags,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from kit.document.cells import role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-_UNSEEN: Final = frozenset({"solution", "instructor"})
 
 
 def notebook(path: Path) -> dict[str, Any]:
@@ -26,7 +25,8 @@ def notebook(path: Path) -> dict[str, Any]:
         The rest of it, with its saved outputs taken out.
     """
     read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    kept = [cell for cell in read["cells"] if _is_seen(cell)]
+    where = str(path)
+    kept = [cell for cell in read["cells"] if role(cell.get("metadata", {}), where) == "content"]
     return {**read, "cells": [_blank(cell) for cell in kept]}
 
 
@@ -44,13 +44,6 @@ def encode(value: object) -> bytes:
         UTF-8 with a line end.
     """
     return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"
-
-
-def _is_seen(cell: Mapping[str, Any]) -> bool:
-    """Tell whether a cell is neither a note, nor a solution, nor the instructor's."""
-    about = cell.get("metadata", {})
-    is_note = about.get("slideshow", {}).get("slide_type") == "notes"
-    return not is_note and _UNSEEN.isdisjoint(about.get("tags", ()))
 
 
 def _blank(cell: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kit.document.cells import read
+from kit.document.cells import read, role
 from kit.errors import NotebookError
 from tests.draft import code, markdown, notebook
 
@@ -108,3 +108,25 @@ def test_a_slide_type_that_is_null_or_a_hyphen_is_none() -> None:
     cells, _ = read(notebook(cell, markdown("b", slide="-")), "votes")
 
     assert [cell.slide_type for cell in cells] == ["", "-"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "slide", "seen_by"),
+    [
+        ([], "", "content"),
+        ([], "notes", "notes"),
+        (["Notes"], "", "notes"),
+        (["solution"], "", "solution"),
+        (["INSTRUCTOR"], "slide", "instructor"),
+        (["instructor", "solution"], "", "solution"),
+        (["solution"], "notes", "solution"),
+        (["notes", "instructor"], "", "instructor"),
+        (["solutions"], "", "content"),
+    ],
+)
+def test_of_several_circles_of_readers_the_narrowest_counts(
+    tags: list[str], slide: str, seen_by: str
+) -> None:
+    metadata = {"tags": tags, "slideshow": {"slide_type": slide}}
+
+    assert role(metadata, "votes") == seen_by
