@@ -102,21 +102,18 @@ def made(name: str) -> dict[str, tuple[str, bytes]]:
     """Make every product of a notebook, by format: its place and its bytes."""
     folder = ROOT / "notebooks"
     path = folder / f"{name}.ipynb"
-    executed = executed_notebook(name)
+    rendered = products.render(
+        executed_notebook(name),
+        name=name,
+        record=kit.load(),
+        theme=Theme(),
+        formats=products.FORMATS,
+        folder=folder,
+    )
     made = {
-        form: next(
-            iter(
-                products.render(
-                    executed,
-                    name=name,
-                    record=kit.load(),
-                    theme=Theme(),
-                    formats=[form],
-                    folder=folder,
-                ).items()
-            )
-        )
+        form: (place, rendered[place])
         for form in products.FORMATS
+        for place in [products.place(form, name)]
     }
     if path.exists():
         made["notebook"] = (path.name, students.encode(students.notebook(path)))
