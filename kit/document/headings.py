@@ -26,7 +26,8 @@ def titled(sections: Sections, prose: Collection[int]) -> tuple[str, Sections]:
     sections : tuple of Section
         The slides, with the levels that the author wrote.
     prose : collection of int
-        The numbers of the Markdown cells; what code displays is no title.
+        The numbers of the cells whose headings may be the title: what code
+        displays is none, unless its cell is tagged "title".
 
     Returns
     -------

@@ -63,7 +63,8 @@ def read(notebook: object, *, name: str, record: Citing, folder: Path | None = N
     """
     written, metadata = cells.read(notebook, name)
     sections = tuple(_sections(written, name, folder))
-    prose = {cell.number for cell in written if cell.kind == "markdown"}
+    # A template's title names its subject, so that code may have to write it: tag "title".
+    prose = {cell.number for cell in written if cell.kind == "markdown" or "title" in cell.tags}
     try:
         title, sections = headings.titled(sections, prose)
     except NotebookError as error:
