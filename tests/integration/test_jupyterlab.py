@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -39,6 +40,17 @@ def votes_of(year, state, slow):
         raise ValueError("no vote was taken")
     return rows[(rows.year == year) & ((rows.state == state) | (state == "any"))]
 """
+ROWS = """
+rows = pd.DataFrame({"year": [2018, 2018, 2020], "state": ["SGP", "FRA", "BRA"],
+                     "vote": ["yes", "no", "yes"]})
+"""
+AGREED = """
+@kit.explore(year=[2018, 2019, 2020], state=["any", "SGP", "FRA", "BRA", "nobody"],
+             text_filter=True)
+def agreed(year, state):
+    return rows[(rows.year == year) & ((rows.state == state) | (state == "any"))]
+"""
+MOVES = (("2018", "any"), ("2018", "FRA"), ("2020", "any"), ("2020", "nobody"), ("2019", "any"))
 CELLS = {  # each test has a cell of its own, so that tests can run in any order
     "first": """
 import time
@@ -47,9 +59,9 @@ import pandas as pd
 import kit
 from kit import explorers
 record = kit.load()
-rows = pd.DataFrame({"year": [2018, 2018, 2020], "state": ["SGP", "FRA", "BRA"],
-                     "vote": ["yes", "no", "yes"]})
-""",
+"""
+    + ROWS,
+    "agreed": AGREED,
     "controls": EXPLORER,
     "failing": EXPLORER,
     "filter": EXPLORER,
@@ -170,7 +182,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def page(lab: Lab, browser: Any) -> Any:
     """Open the notebook and run all its cells."""
-    (lab.folder / "hour.ipynb").write_text(json.dumps(_notebook()), encoding="utf-8")
+    _write_notebook(lab.folder / "hour.ipynb", CELLS)
     opened = browser.new_page(viewport={"width": 1300, "height": 6000})
     opened.set_default_timeout(PATIENCE)
     opened.goto(f"{lab.url}/lab/tree/hour.ipynb?token={lab.token}")
@@ -193,9 +205,9 @@ def output(page: Any) -> Any:
     return found
 
 
-def _notebook() -> dict[str, Any]:
-    """Write the notebook."""
-    return {
+def _write_notebook(file: Path, cells: dict[str, str]) -> None:
+    """Write a notebook of code cells."""
+    content = {
         "cells": [
             {
                 "cell_type": "code",
@@ -205,7 +217,7 @@ def _notebook() -> dict[str, Any]:
                 "outputs": [],
                 "execution_count": None,
             }
-            for name, source in CELLS.items()
+            for name, source in cells.items()
         ],
         "metadata": {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -213,6 +225,7 @@ def _notebook() -> dict[str, Any]:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+    file.write_text(json.dumps(content), encoding="utf-8")
 
 
 def table(place: Any) -> list[list[str]]:
@@ -331,3 +344,58 @@ def test_an_error_is_a_sentence(output: Any, name: str, said: str) -> None:
     error = output(name)
     playwright.expect(error).to_contain_text(said)
     assert "Traceback" not in error.inner_text()
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the deck and the briefing of a notebook with the same explorer."""
+    course = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "data", course / "data")
+    (course / "notebooks").mkdir()
+    head = "import pandas as pd\nimport kit\n" + ROWS
+    _write_notebook(course / "notebooks" / "90_agreed.ipynb", {"first": head, "agreed": AGREED})
+    subprocess.run(
+        [sys.executable, "-m", "kit", "build", "90", "--only", "deck,briefing"],
+        cwd=course,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    return course
+
+
+def test_notebook_deck_and_briefing_show_the_same(
+    output: Any, exports: Path, browser: Any, page: Any
+) -> None:
+    explorer = output("agreed")
+    live = {}
+    for year, state in MOVES:
+        explorer.get_by_role("button", name=year).click()
+        explorer.locator("select").select_option(state)
+        page.wait_for_timeout(700)
+        live[year, state] = table(explorer)
+
+    deck = browser.new_context(offline=True).new_page()
+    requests: list[str] = []
+    deck.on("request", lambda request: requests.append(request.url))
+    deck.goto((exports / "slides" / "90_agreed.html").as_uri())
+    deck.keyboard.press("ArrowRight")
+    playwright.expect(deck.locator(".explorer")).to_be_visible()
+    exported = {}
+    for year, state in MOVES:
+        deck.get_by_label(year, exact=True).check()
+        deck.get_by_label("State").select_option(state)
+        exported[year, state] = table(deck.locator(".view"))
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    deck.context.close()
+
+    assert live["2018", "any"] == [["2018", "SGP", "yes"], ["2018", "FRA", "no"]]
+    assert live["2020", "nobody"] == []
+    assert exported == live
+
+    pypdf = pytest.importorskip("pypdf")
+    pages = pypdf.PdfReader(exports / "briefings" / "90_agreed.pdf").pages
+    printed = "\n".join(each.extract_text() for each in pages)
+    for row in live["2018", "any"]:
+        assert " ".join(row) in printed
+    assert "BRA yes" not in printed
