@@ -9,8 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from kit.build.fresh import notebooks_of
 from kit.build.lock import held
-from kit.build.manifest import notebooks_of
 from kit.build.options import Options
 from kit.build.outcome import Limits
 from kit.build.plan import Target

@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # importing typing costs as much as all the rest
+if TYPE_CHECKING:
+    from typing import Any
+
 # Size, time of modification, time of change, inode: together they tell a file that was touched.
 Stamp = list[int]
 
@@ -88,10 +92,10 @@ class Hashes:
         The time, in nanoseconds since the epoch.
     """
 
-    def __init__(self, known: dict[str, list[object]], now_ns: int) -> None:
+    def __init__(self, known: dict[str, list[Any]], now_ns: int) -> None:
         self._known = known
         self._now = now_ns
-        self.used: dict[str, list[object]] = {}
+        self.used: dict[str, list[Any]] = {}
 
     def of(self, path: str) -> str:
         """Return the SHA-256 of a file, "" when there is none.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from kit.build import manifest as manifests
+from kit.build import fresh
 from kit.build.inputs import Hashes, stamp
 from kit.build.notebook import tags
 from kit.build.products import place
@@ -18,6 +18,7 @@ from kit.build.products import place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kit.build.inputs import Stamp
     from kit.build.manifest import Manifest
     from kit.build.notebook import Notebook
     from kit.build.products import Format
@@ -107,7 +108,7 @@ class Planner:
         self._root = str(root)
         self._manifest = manifest
         self.hashes = Hashes(manifest["files"], now_ns)
-        self._groups = manifests.groups(self._root)
+        self._groups = fresh.groups(self._root)
         self._common = frozenset(path for paths in self._groups.values() for path in paths)
         self._parts = {name: self._group(paths) for name, paths in self._groups.items()}
         self._helpers: dict[str, str] = {}
@@ -187,10 +188,34 @@ class Planner:
             return ""
         return self.hashes.of(path)
 
-    def surroundings(self) -> dict[str, Any]:
-        """Return what the manifest keeps of Python, its packages and the inputs."""
-        counts = {name: len(paths) for name, paths in self._groups.items()}
-        return {"python": sys.version, "packages": manifests.package_times(), "counts": counts}
+    def notes(self, names: Iterable[str]) -> bytes:
+        """Return what tells the next build that nothing has changed.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Targets whose products are known to be up to date.
+
+        Returns
+        -------
+        bytes
+            What `kit.build.fresh` reads.
+        """
+        stamps: dict[str, Stamp | None] = {
+            path: entry[0] for path, entry in self.hashes.used.items()
+        }
+        notebooks = []
+        for name in names:
+            entry = self._manifest["entries"][name]
+            if entry["run"] and not entry["parameters"]:
+                made = {
+                    str(Path(self._root, output)): known
+                    for output, (known, _) in entry["outputs"].items()
+                }
+                stamps |= made
+                files = [*entry["reads"], *entry["images"], *made]
+                notebooks.append((entry["path"], entry["formats"], files))
+        return fresh.notes(self._root, lambda path: stamps.get(path), notebooks)
 
     def _compare(
         self, target: Target, run: Parts, render: Parts, formats: list[Format]
@@ -247,7 +272,7 @@ class Planner:
     def _helpers_of(self, folder: str) -> str:
         """Hash the modules beside a notebook."""
         if folder not in self._helpers:
-            self._helpers[folder] = self._group(manifests.helpers(folder))
+            self._helpers[folder] = self._group(fresh.helpers(folder))
         return self._helpers[folder]
 
     def _group(self, paths: list[str]) -> str:
@@ -314,7 +339,7 @@ def _packages() -> str:
     """Hash the names and versions of the installed packages."""
     names = [
         entry.name
-        for folder in map(Path, manifests.package_folders())
+        for folder in map(Path, fresh.package_folders())
         if folder.is_dir()
         for entry in folder.iterdir()
         if entry.suffix in {".dist-info", ".egg-info"}

@@ -7,8 +7,8 @@ import os
 import threading
 from typing import TYPE_CHECKING, Literal, Self
 
+from kit.build.fresh import HOME, groups
 from kit.build.inputs import stamp
-from kit.build.manifest import HOME, groups
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from kit.build.fresh import USUAL
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Format = Literal["deck", "presenter", "handout", "briefing", "page", "word"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-DEFAULT: Final[tuple[Format, ...]] = ("deck", "presenter", "briefing", "page")
+DEFAULT: Final[tuple[Format, ...]] = USUAL
 
 _PLACES: Final[dict[Format, str]] = {
     "deck": "slides/{}.html",

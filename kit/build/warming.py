@@ -21,6 +21,8 @@ def rendering() -> Record | KitError:
     import kit.document
     import kit.render.briefing
     import kit.render.deck
+    import kit.render.page
+    import kit.render.presenter
     import kit.render.theme  # noqa: F401
     from kit import record
 

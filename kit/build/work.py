@@ -73,7 +73,7 @@ class Work:
         self._options = options
         self._progress = progress
         self._store = Store(root / ".kit" / "runs")
-        self._manifest = manifests.load(str(root))
+        self._manifest = manifests.load(root)
         self._planner = Planner(root, self._manifest, time.time_ns())
         self._pools = pools
         self._jobs: dict[str, _Job] = {}
@@ -112,7 +112,7 @@ class Work:
             self._pools.close()  # what is still running must not go on
             raise
         finally:
-            self._save()
+            self._save(name for name, made in entries.items() if made.outcome != "failed")
             self._progress.end(report)
         return report
 
@@ -219,17 +219,16 @@ class Work:
         }
         self._noted.append(name)
 
-    def _save(self) -> None:
-        """Write the manifest."""
-        hashes = self._planner.hashes
+    def _save(self, names: Iterable[str]) -> None:
+        """Write the manifest, and notes on what is known to be up to date."""
+        planner, hashes = self._planner, self._planner.hashes
         if hashes.changed():
             # Nobody knows whether the runs saw the old or the new: do them again next time.
             for name in self._noted:
                 self._manifest["entries"][name]["run"] = {}
-        manifest = {
-            **self._manifest,
-            **self._planner.surroundings(),
-            "files": {**self._manifest["files"], **hashes.used},
+        self._manifest["files"] = {**self._manifest["files"], **hashes.used}
+        notes = {
+            manifests.PLACE: manifests.encoded(self._manifest),
+            ".kit/stamps": planner.notes(names),
         }
-        content = json.dumps(manifest, indent=1).encode()
-        write_all(self._root, {".kit/manifest.json": content})
+        write_all(self._root, notes)

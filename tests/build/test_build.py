@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kit.build.build import brief
-from kit.build.manifest import is_fresh
+from kit.build.fresh import is_fresh
 from kit.build.outcome import Limits
 from kit.build.pools import Pools
 from kit.build.products import place
@@ -223,6 +223,7 @@ def test_a_damaged_manifest_is_made_again(project: Project, content: str) -> Non
     project.write("01_first", TITLE)
     project.build()
     (project.root / ".kit" / "manifest.json").write_text(content)
+    (project.root / ".kit" / "stamps").write_text(content)
     assert fresh(project) is None
     assert project.outcomes() == {"01_first": "rendered"}
     assert project.outcomes() == {"01_first": "fresh"}
@@ -246,6 +247,20 @@ def test_another_format_is_added_to_those_that_are_there(project: Project) -> No
     report = project.build(formats=["briefing", "deck"])
     assert report.entries[0].why == "no deck has been made of it"
     assert (project.root / place("deck", "01_first")).exists()
+
+
+def test_building_one_notebook_vouches_for_no_other(project: Project) -> None:
+    project.write("01_first", TITLE, "'first'")
+    second = project.write("02_second", TITLE, "'second'")
+    settle()
+    project.build()
+    assert fresh(project) == 2
+    (project.root / "requirements.lock").write_text("")
+    settle()
+    project.build(notebooks=[second])
+    assert fresh(project) is None
+    assert project.outcomes() == {"01_first": "built", "02_second": "fresh"}
+    assert fresh(project) == 2
 
 
 def test_force_runs_what_is_up_to_date(project: Project) -> None:
@@ -298,6 +313,7 @@ def test_a_failure_leaves_earlier_products_and_is_tried_again(project: Project) 
     project.write("01_first", TITLE, "1 / 0")
     for _ in range(2):
         assert project.outcomes() == {"01_first": "failed"}
+        assert fresh(project) is None
         assert project.output("01_first").read_bytes() == before
 
 
