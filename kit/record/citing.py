@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_PLACE: Final = ""  # names, in a paragraph's row, where it stands in the table
 
-def cite(tables: Mapping[str, Table], leads: Table, key: str, locator: str) -> Citation:
-    """Return a citation; `Record.cite` says how.
+
+class Catalogue:
+    """The sources and documents of a record, by every name that they go by.
 
     Parameters
     ----------
@@ -29,102 +31,149 @@ def cite(tables: Mapping[str, Table], leads: Table, key: str, locator: str) -> C
         The tables of the record.
     leads : Table
         Its leads, which cannot be cited.
-    key, locator : str
-        What is cited, and the place in it.
-
-    Returns
-    -------
-    Citation
-        The reference.
-
-    Raises
-    ------
-    UsageError
-        If the source or the paragraph is unknown, or nobody has checked it yet.
     """
-    source, document = _find(tables, leads, key)
-    name = str(document.get("symbol") or source["key"])
-    paragraph = _paragraph(tables, leads, document, locator) if document and locator else {}
-    read = _row(tables["sources"], "key", str(paragraph.get("source", source["key"])))
-    described = {**source, **document} if source.get("key") == name else document
-    text = in_un_style(
-        name,
-        title=str(described.get("title", "")),
-        publisher=str(described.get("publisher", "")),
-        date=str(described.get("date", "")),
-        url=str(described.get("url", "")),
-        locator=locator,
-    )
-    if read["key"] != name:
-        text += f", as cited in {_shortly(read, str(paragraph.get('where', '')))}"
-    return Citation(
-        key=name,
-        locator=locator,
-        text=text,
-        status=str(read["status"]),
-        grade=str(paragraph.get("grade", read["grade"])),
-        url=str(described.get("url") or _official(document) or read.get("url", "")),
-    )
 
+    def __init__(self, tables: Mapping[str, Table], leads: Table) -> None:
+        self._leads = leads
+        self._paragraph_table = tables.get("paragraphs")
+        self._sources = {str(row["key"]): row for row in _rows(tables, "sources")}
+        self._documents = {str(row["symbol"]): row for row in _rows(tables, "documents")}
+        self._paragraphs: dict[str, list[Row]] = {}
+        for at, row in enumerate(_rows(tables, "paragraphs")):
+            self._paragraphs.setdefault(str(row["document"]), []).append({**row, _PLACE: at})
+        self._names = [*self._sources, *self._documents]
+        self._by_name: dict[str, str] = {}
+        for name in self._names:
+            self._by_name.setdefault(fold_name(name), name)
+        self._known: dict[tuple[str, str], Citation] = {}
 
-def paragraph_row(
-    tables: Mapping[str, Table], leads: Table, document: str, label: str
-) -> pd.Series[Any]:
-    """Return one paragraph; `Record.paragraph` says how."""
-    _, found = _find(tables, leads, document)
-    row = _paragraph(tables, leads, found, label) if found else {}
-    if not row:
-        raise UsageError(
-            f'The record has no paragraph "{label}" of {document}',
-            mend="record.paragraphs(document) lists those that it has",
+    def cite(self, key: str, locator: str) -> Citation:
+        """Return a citation; `Record.cite` says how.
+
+        Parameters
+        ----------
+        key, locator : str
+            What is cited, and the place in it.
+
+        Returns
+        -------
+        Citation
+            The reference.
+
+        Raises
+        ------
+        UsageError
+            If the source or the paragraph is unknown, or nobody has checked it yet.
+        """
+        if (key, locator) not in self._known:
+            self._known[key, locator] = self._cited(key, locator)
+        return self._known[key, locator]
+
+    def paragraph(self, document: str, label: str) -> pd.Series[Any]:
+        """Return one paragraph; `Record.paragraph` says how.
+
+        Parameters
+        ----------
+        document, label : str
+            The document, and the paragraph in it.
+
+        Returns
+        -------
+        pandas.Series
+            Its row.
+
+        Raises
+        ------
+        UsageError
+            If the record holds no such paragraph.
+        """
+        _, found = self._find(document)
+        row = self._paragraph(found, label) if found else {}
+        if not row or self._paragraph_table is None:
+            raise UsageError(
+                f'The record has no paragraph "{label}" of {document}',
+                mend="record.paragraphs(document) lists those that it has",
+            )
+        only: pd.Series[Any] = self._paragraph_table.iloc[row[_PLACE]]
+        return only
+
+    def _cited(self, key: str, locator: str) -> Citation:
+        """Look a citation up."""
+        source, document = self._find(key)
+        name = str(document.get("symbol") or source["key"])
+        paragraph = self._paragraph(document, locator) if document and locator else {}
+        read = self._sources[str(paragraph.get("source", source["key"]))]
+        described = {**source, **document} if source.get("key") == name else document
+        text = in_un_style(
+            name,
+            title=str(described.get("title", "")),
+            publisher=str(described.get("publisher", "")),
+            date=str(described.get("date", "")),
+            url=str(described.get("url", "")),
+            locator=locator,
         )
-    paragraphs = tables["paragraphs"]
-    is_it = (paragraphs["document"] == row["document"]) & (
-        paragraphs["paragraph"] == row["paragraph"]
-    )
-    only: pd.Series[Any] = paragraphs[is_it].iloc[0]
-    return only
-
-
-def _find(tables: Mapping[str, Table], leads: Table, key: str) -> tuple[Row, Row]:
-    """Return the source and the document that go by a key; one of them may be empty."""
-    wanted = fold_name(key)
-    names = [*tables["sources"]["key"]]
-    if "documents" in tables:
-        names += [*tables["documents"]["symbol"]]
-    found = next((name for name in names if fold_name(name) == wanted), "")
-    if not found:
-        unchecked = leads[leads["table"].isin(["sources", "documents"])]["key"]
-        if wanted in {fold_name(name) for name in unchecked}:
-            raise _is_lead(key, key)
-        raise UsageError(
-            f'The record has no source "{key}"{did_you_mean(key, names)}',
-            mend="record.sources and record.documents list them all",
+        if read["key"] != name:
+            text += f", as cited in {_shortly(read, str(paragraph.get('where', '')))}"
+        return Citation(
+            key=name,
+            locator=locator,
+            text=text,
+            status=str(read["status"]),
+            grade=str(paragraph.get("grade", read["grade"])),
+            url=str(described.get("url") or _official(document) or read.get("url", "")),
         )
-    document = _row(tables["documents"], "symbol", found) if "documents" in tables else {}
-    source = _row(tables["sources"], "key", found)
-    return source or _row(tables["sources"], "key", str(document["source"])), document
+
+    def _find(self, key: str) -> tuple[Row, Row]:
+        """Return the source and the document that go by a key; one of them may be empty."""
+        wanted = fold_name(key)
+        found = self._by_name.get(wanted, "")
+        if not found:
+            unchecked = self._leads[self._leads["table"].isin(["sources", "documents"])]["key"]
+            if wanted in {fold_name(name) for name in unchecked}:
+                raise _is_lead(key, key)
+            raise UsageError(
+                f'The record has no source "{key}"{did_you_mean(key, self._names)}',
+                mend="record.sources and record.documents list them all",
+            )
+        document = self._documents.get(found, {})
+        source = self._sources.get(found, {})
+        return source or self._sources.get(str(document["source"]), {}), document
+
+    def _paragraph(self, document: Row, locator: str) -> Row:
+        """Return the paragraph to which a locator points, or nothing when it is not recorded."""
+        symbol, wanted = str(document["symbol"]), fold_name(locator)
+        own = self._paragraphs.get(symbol, [])
+        for row in own:
+            if fold_name(str(row["paragraph"])) == wanted:
+                return row
+        leads = self._leads
+        unchecked = leads[(leads["table"] == "paragraphs") & (leads["document"] == symbol)]
+        if wanted in {fold_name(str(label)) for label in unchecked["paragraph"]}:
+            raise _is_lead(f"{symbol}, {locator}", symbol)
+        labels = [str(row["paragraph"]) for row in own]
+        if labels and _LABEL.fullmatch(wanted):
+            hint = did_you_mean(locator, labels)
+            raise UsageError(
+                f'The record has no paragraph "{locator}" of {symbol}{hint}',
+                mend=f"It has {', '.join(labels)}",
+            )
+        return {}
 
 
-def _paragraph(tables: Mapping[str, Table], leads: Table, document: Row, locator: str) -> Row:
-    """Return the paragraph to which a locator points, or nothing when it is not recorded."""
-    symbol, wanted = document["symbol"], fold_name(locator)
-    paragraphs = tables["paragraphs"]
-    own = paragraphs[paragraphs["document"] == symbol]
-    labels = [str(label) for label in own["paragraph"]]
-    for at, label in enumerate(labels):
-        if fold_name(label) == wanted:
-            row: Row = own.iloc[at].dropna().to_dict()
-            return row
-    unchecked = leads[(leads["table"] == "paragraphs") & (leads["document"] == symbol)]
-    if wanted in {fold_name(str(label)) for label in unchecked["paragraph"]}:
-        raise _is_lead(f"{symbol}, {locator}", str(symbol))
-    if labels and _LABEL.fullmatch(wanted):
-        raise UsageError(
-            f'The record has no paragraph "{locator}" of {symbol}{did_you_mean(locator, labels)}',
-            mend=f"It has {', '.join(labels)}",
-        )
-    return {}
+def _rows(tables: Mapping[str, Table], name: str) -> list[Row]:
+    """Return the rows of a table, without their empty cells; none when there is no such table."""
+    if name not in tables:
+        return []
+    table = tables[name]
+    is_there = table.notna().to_numpy()
+    return [
+        {
+            column: value
+            for column, value, is_given in zip(table.columns, row, given, strict=True)
+            if is_given
+        }
+        for row, given in zip(table.itertuples(index=False, name=None), is_there, strict=True)
+    ]
 
 
 def _is_lead(what: str, document: str) -> UsageError:
@@ -133,13 +182,6 @@ def _is_lead(what: str, document: str) -> UsageError:
         f"{what} is a lead: nobody has checked it, so it cannot be cited",
         mend=f"Check it against the document itself: kit verify FILE.pdf --document {document}",
     )
-
-
-def _row(table: Table, column: str, key: str) -> Row:
-    """Return the row of a table that has a key, without its empty cells, or nothing."""
-    rows = table[table[column] == key]
-    row: Row = rows.iloc[0].dropna().to_dict() if len(rows) else {}
-    return row
 
 
 def _official(document: Row) -> str:

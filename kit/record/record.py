@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pandas as pd
 
 from kit.errors import UsageError
-from kit.record import bibliography, citing
+from kit.record import bibliography
+from kit.record.citing import Catalogue
 from kit.record.leads import part_leads
 from kit.record.nearest import did_you_mean
 from kit.record.search import Hits, Index
@@ -132,7 +133,7 @@ class Record:
         >>> citation.status, citation.grade
         ('official-record', 'A')
         """
-        return citing.cite(self.tables, self.leads, key, locator)
+        return self._catalogue.cite(key, locator)
 
     def paragraph(self, document: str, label: str) -> pd.Series[Any]:
         """Return one paragraph of a document.
@@ -160,7 +161,7 @@ class Record:
         >>> kit.load().paragraph("76/19", "op3").verb
         'Calls upon'
         """
-        return citing.paragraph_row(self.tables, self.leads, document, label)
+        return self._catalogue.paragraph(document, label)
 
     def search(self, text: str) -> Hits:
         """Find words in all prose of the record, leads excepted.
@@ -188,6 +189,11 @@ class Record:
         ['additional', 'binding']
         """
         return self._index.search(text)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        """What can be cited, made when somebody cites first."""
+        return Catalogue(self.tables, self.leads)
 
     @cached_property
     def _index(self) -> Index:
