@@ -18,7 +18,7 @@ from kit.build.inputs import stamp, walk
 
 TYPE_CHECKING = False  # importing typing costs as much as all the rest
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Literal
 
     from kit.build.inputs import Stamp
@@ -148,7 +148,7 @@ def is_fresh(
 
 def notes(
     root: str,
-    stamps: Callable[[str], Stamp | None],
+    stamps: Mapping[str, Stamp | None],
     notebooks: list[tuple[str, list[str], list[str]]],
 ) -> bytes:
     """Return what a build leaves for the next to find that nothing has changed.
@@ -157,8 +157,8 @@ def notes(
     ----------
     root : str
         The root of the project, absolute.
-    stamps : callable
-        Gives the stamp that a file had when it was hashed.
+    stamps : Mapping of str to list of int
+        The stamp that each file had when it was hashed.
     notebooks : list of tuple of str, list of str and list of str
         For each notebook its path, the formats made of it, and the files that it
         depends on or that were made of it.
@@ -168,11 +168,11 @@ def notes(
     bytes
         The content of the file `.kit/stamps`.
     """
-    blocks = [_surroundings(root, stamps)]
+    blocks = [_surroundings(root, stamps.get)]
     for path, formats, files in notebooks:
         modules = helpers(os.path.dirname(path))
         lines = [f"{path}\t{' '.join(formats)}\t{len(modules)}"]
-        lines += [f"{_written(stamps(file))}\t{file}" for file in (path, *modules, *files)]
+        lines += [f"{_written(stamps.get(file))}\t{file}" for file in (path, *modules, *files)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks).encode("utf-8", "surrogateescape")
 

@@ -215,7 +215,7 @@ class Planner:
                 stamps |= made
                 files = [*entry["reads"], *entry["images"], *made]
                 notebooks.append((entry["path"], entry["formats"], files))
-        return fresh.notes(self._root, lambda path: stamps.get(path), notebooks)
+        return fresh.notes(self._root, stamps, notebooks)
 
     def _compare(
         self, target: Target, run: Parts, render: Parts, formats: list[Format]

@@ -29,6 +29,8 @@ _PLACES: Final[dict[Format, str]] = {
     "page": "site/{}.html",
     "word": "briefings/{}.docx",
 }
+# Where products are written, relative to the root of the project.
+FOLDERS: Final = frozenset(path.rpartition("/")[0] for path in _PLACES.values())
 
 
 def place(form: Format, name: str) -> str:

@@ -14,7 +14,7 @@ from kit.build import notebook as notebooks
 from kit.build.execute import prepare, resolved
 from kit.build.inputs import stamp
 from kit.build.plan import Planner, Step, Target, run_key
-from kit.build.products import place
+from kit.build.products import FOLDERS, place
 from kit.build.report import Entry, Report
 from kit.build.store import Store
 from kit.build.task import Task
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kit.build.report import Outcome
     from kit.build.task import Made
 
-_OUTPUTS: Final = ("slides", "briefings", "site", ".kit", ".kit/runs")
+_NOTES: Final = frozenset({".kit", ".kit/runs"})
 _KEPT_BYTES: Final = 500 * 2**20
 _KEPT_DAYS: Final = 60.0
 
@@ -93,7 +93,7 @@ class Work:
             What was done for each, in the same order.
         """
         begun = time.perf_counter()
-        sweep(self._root / folder for folder in _OUTPUTS)
+        sweep(self._root / folder for folder in FOLDERS | _NOTES)
         planned = {target.name: outcome for target, outcome in self._plan(targets)}
         steps = [outcome for outcome in planned.values() if isinstance(outcome, Step)]
         entries = {name: made for name, made in planned.items() if isinstance(made, Entry)}
