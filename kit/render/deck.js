@@ -10,10 +10,12 @@
   const NARROW = 640;
   const STAGES = { wide: [1280, 720], tall: [1024, 768] };
   const STEPS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6];
-  const LEAFED = 0.76;
+  const LEAFED = 0.72;
+  const FEW = 6;
   const host = window.opener ?? (window.parent === window ? null : window.parent);
   let deck = null;
   let stage = "wide";
+  let following = false;
 
   /* --- fit: one font size a slide, down to a floor --- */
 
@@ -64,11 +66,13 @@
   function crowded(explorer, step) {
     const { view } = explorer;
     if (view.scrollHeight <= view.clientHeight + 1) return false;
-    return step > LEAFED || view.querySelectorAll("tbody > tr:not(.unmatched)").length < 2;
+    return step > LEAFED || shownRows(view).length < FEW;
   }
 
+  const shownRows = (view) => Kit.rowsOf(view).filter((row) => !row.classList.contains("unmatched"));
+
   function unpage(explorer) {
-    for (const row of explorer.view.querySelectorAll("tbody > tr")) row.hidden = row.classList.contains("unmatched");
+    for (const row of Kit.rowsOf(explorer.view)) row.hidden = row.classList.contains("unmatched");
     explorer.pager.replaceChildren();
   }
 
@@ -76,7 +80,7 @@
     unpage(explorer);
     const { view, pager } = explorer;
     if (view.scrollHeight <= view.clientHeight + 1) return;
-    const rows = [...view.querySelectorAll("tbody > tr:not(.unmatched)")];
+    const rows = shownRows(view);
     if (rows.length < 2) return;
     for (const row of rows.slice(0, first)) row.hidden = true;
     let last = rows.length;
@@ -115,7 +119,23 @@
     const target = place ? document.getElementById(place) : slides[0];
     const number = slides.indexOf(target?.closest(".slide"));
     if (number >= 0 && number !== current()) deck.slide(number);
-    if (target && !target.matches(".slide")) target.scrollIntoView({ block: "nearest" });
+    if (target && !target.matches(".slide")) {
+      target.tabIndex = -1;
+      target.focus();
+    }
+  }
+
+  /* A link within the deck is a step that "back" undoes. */
+  function follow(event) {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (!link) return;
+    event.preventDefault();
+    event.stopPropagation(); // reveal.js would follow it too, and leave no step behind
+    const { place, reader } = Kit.readAddress(link.getAttribute("href"));
+    if (reader) { location.hash = link.hash; return; }
+    following = true;
+    goTo(place);
+    following = false;
   }
 
   function announce() {
@@ -301,7 +321,7 @@
     goTo(address.place);
     fit(deck.getCurrentSlide(), stage);
 
-    deck.on("slidechanged", () => { fit(deck.getCurrentSlide(), stage); remember(false); announce(); report(); });
+    deck.on("slidechanged", () => { fit(deck.getCurrentSlide(), stage); remember(following); announce(); report(); });
     deck.on("fragmentshown", report);
     deck.on("fragmenthidden", report);
     document.addEventListener("kit:state", (event) => { if (event.detail.final) remember(true); report(); });
@@ -319,7 +339,7 @@
     }, true);
     window.addEventListener("resize", chooseStage);
     window.addEventListener("hashchange", readAddress);
-    window.addEventListener("popstate", readAddress);
+    document.addEventListener("click", follow, true);
     window.addEventListener("message", obey);
     let sleep = 0;
     document.addEventListener("pointermove", () => {
@@ -342,7 +362,7 @@
       try { history.pushState(null, "", `${Kit.writeAddress(place)}${address.reader ? ";reader" : ""}`); } catch { /* no address here */ }
     });
     document.addEventListener("kit:rows", (event) => {
-      for (const row of event.target.querySelectorAll("tbody > tr")) row.hidden = row.classList.contains("unmatched");
+      for (const row of Kit.rowsOf(event.target)) row.hidden = row.classList.contains("unmatched");
     });
     window.addEventListener("popstate", () => Kit.applyStates(Kit.readAddress(location.hash).states));
     root.dataset.ready = "true";

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PRIVATE: Final = {"notes", "instructor", "solution"}
 _DESCRIBED: Final = 3  # sources that the foot of a slide describes; more are only named
-_NAMED: Final = 7  # sources that it names; more are only numbered
+_NAMED: Final = 4  # sources that it names; more are only numbered
 _THEME: Final = themes.Theme()
 
 
@@ -230,8 +230,7 @@ def _source_line(cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Sour
     by_number = {source.number: source for source in sources}
     found = {number: by_number[number] for number, _, _ in cited if number in by_number}
     if len(found) > _NAMED:
-        numbers = ", ".join(str(number) for number in found)
-        return h.span(".cited")[f"Sources {numbers}"]
+        return h.span(".cited")[f"Sources {_spans(list(found))}"]
     described = len(found) <= _DESCRIBED
     return h.span(".cited")[
         [
@@ -243,6 +242,17 @@ def _source_line(cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Sour
             for number, source in found.items()
         ]
     ]
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Write numbers that rise, neighbours as a span: 1–3, 5."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return ", ".join(f"{s[0]}–{s[-1]}" if len(s) > 1 else str(s[0]) for s in spans)
 
 
 def _standing(source: b.Source) -> h.Node:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
+_SHORT: Final = 14  # characters of a cell that stay on one line: dates, tallies, symbols
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -221,9 +222,9 @@ class Writer:
         """Write one row of a table."""
         cells: list[h.Element] = []
         for place, (column, content) in enumerate(zip(table.columns, row, strict=True)):
-            css = f".{column.align}"
+            css = [column.align, "short" if len(words.plain(content)) <= _SHORT else ""]
             is_head = place < table.header_columns and content
-            cell = h.th(css, scope="row") if is_head else h.td(css)
+            cell = h.th(class_=css, scope="row") if is_head else h.td(class_=css)
             cells.append(cell[self.inline(content)])
         return h.tr[cells]
 

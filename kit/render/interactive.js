@@ -139,7 +139,7 @@ const Kit = (() => {
     filter(announce) {
       const words = fold(this.search?.value ?? "").split(/\s+/).filter(Boolean);
       let shown = 0, all = 0;
-      for (const row of this.view.querySelectorAll("tbody > tr")) {
+      for (const row of rowsOf(this.view)) {
         const text = words.length ? fold(row.textContent) : "";
         const hit = words.every((word) => text.includes(word));
         row.classList.toggle("unmatched", !hit);
@@ -210,6 +210,9 @@ const Kit = (() => {
     get text() { return this.input.checked ? this.input.parentElement.textContent : ""; }
     offer(open, value) { this.input.checked = value === 1; this.input.disabled = open.size < 2; }
   }
+
+  /* The rows that are leafed through and searched: not those behind a figure. */
+  const rowsOf = (view) => [...view.querySelectorAll("tbody > tr")].filter((row) => !row.closest("details"));
 
   const parse = (state) => state.split(".").map(Number);
   const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
@@ -283,5 +286,5 @@ const Kit = (() => {
     for (const root of document.querySelectorAll(".quiz")) bringQuiz(root);
   }
 
-  return { start, explorers, readAddress, writeAddress, applyStates };
+  return { start, explorers, rowsOf, readAddress, writeAddress, applyStates };
 })();

@@ -13,8 +13,8 @@ from kit.render.labels import labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SOURCES_CAPACITY: Final = 14.0  # lines of the list of sources on one slide
-_SOURCES_WIDTH: Final = 88  # characters in such a line
+_SOURCES_CAPACITY: Final = 17.0  # lines of the list of sources on one slide
+_SOURCES_WIDTH: Final = 104  # characters in such a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _sources(document: b.Document) -> list[Planned]:
     sources = document.sources
     if not sources:
         return []
-    heights = [0.45 + math.ceil(len(source.text) / _SOURCES_WIDTH) for source in sources]
+    heights = [0.4 + math.ceil(len(source.text) / _SOURCES_WIDTH) for source in sources]
     lengths = split.runs(heights, _SOURCES_CAPACITY, _SOURCES_CAPACITY)
     heading = b.Heading(1, (b.Text(labels(document.meta.lang)["sources"]),), id="sources")
     planned = []

@@ -7,7 +7,7 @@
   const scheme = document.getElementById("kit-scheme");
 
   function matched(event) {
-    for (const row of event.target.querySelectorAll("tbody > tr")) row.hidden = row.classList.contains("unmatched");
+    for (const row of Kit.rowsOf(event.target)) row.hidden = row.classList.contains("unmatched");
   }
 
   /* A table that is wider than its column scrolls, and must then take the focus. */

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import htpy as h
 from markupsafe import Markup
@@ -26,6 +27,9 @@ READ: Final = (
     + 'document.documentElement.dataset.scheme=matchMedia("(prefers-contrast: more)").matches'
     '?"contrast":matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
 )
+
+# What need not be encoded in a `data:` address within an attribute.
+_PLAIN: Final = " !$()*+,-./:;=?@[]^_`{|}~"
 
 
 @cache
@@ -56,7 +60,10 @@ def data_url(media: str, data: bytes) -> str:
     Returns
     -------
     str
+        In base64, or, an SVG being text, percent-encoded, which is a fifth shorter.
     """
+    if media == "image/svg+xml":
+        return f"data:{media},{quote(data, safe=_PLAIN)}"
     return f"data:{media};base64,{base64.b64encode(data).decode('ascii')}"
 
 

@@ -22,6 +22,7 @@ _WIDTH: Final = 92  # characters in such a line
 _TABLE_WIDTH: Final = 128  # characters in a line of a table, which is set smaller
 _ROW: Final = 0.83  # height of a line of a table
 _PADDING: Final = 0.36  # what a row adds to its lines
+_HALVINGS: Final = 12  # enough to find a limit to a hundredth of a line
 _ORPHANS: Final = 3  # a table or a list begins or ends with at least so many rows
 
 
@@ -78,20 +79,30 @@ def runs(heights: Sequence[float], room: float, capacity: float) -> list[int]:
     list of int
         How many rows each run has.
     """
-    total = sum(heights)
-    if total <= room:
-        return [len(heights)]
-    count = 1 + math.ceil((total - room) / capacity)
-    # Equal shares read better than full slides and a lonely last row.
-    share = max(total / count, *heights) * 1.04
-    lengths, height = [0], 0.0
-    for row in heights:
-        limit = min(share, room if len(lengths) == 1 else capacity)
-        if lengths[-1] and height + row > limit:
+    lengths = _filled(heights, room, capacity)
+    if len(lengths) == 1:
+        return lengths
+    # Equal shares read better than full slides and a lonely last row: the lowest
+    # limit that needs no more runs.
+    low, high = 0.0, max(room, capacity)
+    for _ in range(_HALVINGS):
+        limit = (low + high) / 2
+        if len(_filled(heights, min(room, limit), min(capacity, limit))) > len(lengths):
+            low = limit
+        else:
+            high = limit
+    return _filled(heights, min(room, high), min(capacity, high))
+
+
+def _filled(heights: Sequence[float], room: float, capacity: float) -> list[int]:
+    """Fill one run after the other."""
+    lengths, left = [0], room
+    for height in heights:
+        if lengths[-1] and height > left:
             lengths.append(0)
-            height = 0.0
+            left = capacity
         lengths[-1] += 1
-        height += row
+        left -= height
     return lengths
 
 

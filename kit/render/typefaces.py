@@ -13,8 +13,8 @@ from typing import Final
 
 FONTS: Final = Path(__file__).parent / "fonts"
 
-# What each of the two character sets holds. A file is cut to exactly this, and the
-# same text tells the browser when it needs the file.
+# What each character set holds. A file is cut to exactly this, and the same text
+# tells the browser when it needs the file.
 _RANGES: Final = {
     "latin": (
         "U+20-7E,U+A0-FF,U+131,U+152-153,U+160-161,U+178,U+17D-17E,U+192,U+2C6,U+2DC,"
@@ -22,11 +22,13 @@ _RANGES: Final = {
         "U+2116,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265,U+25A0-25A1,"
         "U+25B2-25B3,U+25C6-25C7,U+25CB,U+25CF,U+2713,U+FB01-FB02"
     ),
-    "ext": (
+    "latin-ext": (
         "U+100-130,U+132-151,U+154-15F,U+162-177,U+179-17C,U+17F,U+18F,U+1A0-1A1,U+1AF-1B0,"
         "U+218-21B,U+259,U+2BB-2BC,U+2C7,U+2D8-2DB,U+2DD,U+300-304,U+306-30C,U+323,"
-        "U+327-328,U+370-3FF,U+400-45F,U+490-491,U+1E80-1E85,U+1E9E,U+1EA0-1EF9"
+        "U+327-328,U+1E80-1E85,U+1E9E,U+1EA0-1EF9"
     ),
+    "greek": "U+370-3FF",
+    "cyrillic": "U+400-45F,U+490-491",
 }
 
 
@@ -54,8 +56,8 @@ def css(text: str, faces: tuple[Face, ...] = ALL) -> str:
     Parameters
     ----------
     text : str
-        Everything that will be shown. The second character set is embedded only
-        when one of its characters occurs.
+        Everything that will be shown. A character set beyond the first is
+        embedded only when one of its characters occurs.
     faces : tuple of Face
         The cuts that the style sheet asks for.
 

@@ -185,7 +185,7 @@ def test_the_foot_names_source_status_and_grade(show: Show, markup: str) -> None
 def test_a_reference_leads_to_its_source_and_back(show: Show, markup: str) -> None:
     page = show(markup, "#the-sponsors-changed-and-so-did-the")
     page.locator(f"{PRESENT} a.cite").first.click()
-    page.wait_for_function("() => location.hash === '#kit-source-2'")
+    page.wait_for_function("() => location.hash === '#sources'")
     assert here(page) == "sources"
     page.go_back()
     page.wait_for_function("() => location.hash.startsWith('#the-sponsors')")
