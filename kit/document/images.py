@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import re
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,8 @@ _ALLOWED: Final = "Use SVG, PNG or JPEG"
 _AGAIN: Final = "Save it again as SVG, PNG or JPEG and insert it again"
 _NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _DEEPEST: Final = 100  # elements of an SVG within each other; drawings have about ten
+_LENGTH: Final = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_LONGEST_SIDE: Final = 100_000  # of a drawing, in its own units
 _MAY_REFER: Final = frozenset({"a"})  # an SVG's link is dead within an image
 
 
@@ -150,6 +153,8 @@ def _check_svg(data: bytes) -> None:
             raise NotebookError(
                 f'An SVG image does not begin with <svg xmlns="{_NAMESPACE}">', mend=_AGAIN
             )
+        if depth == 0:
+            _check_size(attributes)
         depth += 1
         if tag.lower() in {"script", "foreignobject", "iframe"} or depth > _DEEPEST:
             raise NotebookError(f"An SVG image holds what no drawing needs: <{tag}>", mend=_AGAIN)
@@ -175,6 +180,16 @@ def _check_svg(data: bytes) -> None:
         parser.Parse(data, True)  # noqa: FBT003  expat takes no keywords
     except expat.ExpatError as error:
         raise NotebookError(f"An SVG image is broken: {error}", mend=_AGAIN) from error
+
+
+def _check_size(attributes: Mapping[str, str]) -> None:
+    """Refuse a drawing of no size, or of one at which renderers give up."""
+    stated = [attributes[name] for name in ("width", "height") if name in attributes]
+    box = attributes.get("viewBox", "").replace(",", " ").split()[2:]
+    for written in (*stated, *box):
+        found = _LENGTH.match(written)
+        if found and not 0 < float(found[0]) <= _LONGEST_SIDE:
+            raise NotebookError(f"An SVG image is {written} wide or high", mend=_AGAIN)
 
 
 def _check_pixels(media: str, data: bytes) -> None:

@@ -257,6 +257,20 @@ def test_a_drawing_that_is_broken_or_a_bomb_is_refused(svg: str) -> None:
         decode("image/svg+xml", svg)
 
 
+@pytest.mark.parametrize(
+    "size",
+    ["width='0'", "height='-5'", "width='1e9'", "viewBox='0 0 0 9'", "viewBox='0,0,9,1e300'"],
+)
+def test_a_drawing_of_no_size_or_an_absurd_one_is_refused(size: str) -> None:
+    with pytest.raises(NotebookError, match="wide or high"):
+        decode("image/svg+xml", f"<svg xmlns='http://www.w3.org/2000/svg' {size}/>")
+
+
+@pytest.mark.parametrize("size", ["width='100%'", "width='8pt'", "viewBox='0 0 .5 9'", "width=''"])
+def test_a_drawing_may_state_its_size_in_any_unit_or_not(size: str) -> None:
+    assert decode("image/svg+xml", f"<svg xmlns='http://www.w3.org/2000/svg' {size}/>")
+
+
 def test_a_drawing_with_parts_of_its_own_is_kept_as_it_is() -> None:
     svg = (
         "<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'svg11.dtd'>"
