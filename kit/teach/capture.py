@@ -106,6 +106,8 @@ def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]
     from IPython.core.displaypub import DisplayPublisher
 
     class Recorder(DisplayPublisher):
+        """Adds what is displayed to the outputs."""
+
         places: dict[str, int]
 
         def publish(
@@ -118,6 +120,7 @@ def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]
             update: bool = False,
             **_: object,
         ) -> None:
+            """Record a display, or the update of one."""
             output: Output = {
                 "output_type": "display_data",
                 "data": _text_of_bytes(data),
@@ -132,6 +135,7 @@ def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]
             outputs.append(output)
 
         def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+            """Forget what was recorded."""
             outputs.clear()
             self.places.clear()
 

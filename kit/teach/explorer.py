@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal
 
 from kit import mime
 from kit.teach import controls as reading
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
     InPrint = Literal["first", "all"] | Mapping[str, object]
 
 
-@overload
-def explore(
-    function: None = None,
-    /,
-    *,
-    title: str = "",
-    in_print: InPrint = "first",
-    text_filter: bool = False,
-    **controls: object,
-) -> Callable[[Function], Function]: ...
-@overload
-def explore(
-    function: Function,
-    /,
-    *,
-    title: str = "",
-    in_print: InPrint = "first",
-    text_filter: bool = False,
-    **controls: object,
-) -> None: ...
 def explore(
     function: Function | None = None,
     /,

@@ -130,6 +130,8 @@ def formatter(shell: InteractiveShell) -> BaseFormatter:
     from IPython.core.formatters import BaseFormatter
 
     class TableFormatter(BaseFormatter):
+        """Knows only the types registered below."""
+
         format_type = mime.TABLE
         print_method = "_kit_table_resource_"
         _return_type = dict
