@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -78,12 +79,30 @@ def load(path: str | Path | None = None, *, beside: str | Path | None = OURS) ->
     >>> print(record.cite("A/RES/76/19", "OP4"))  # doctest: +ELLIPSIS
     General Assembly resolution 76/19...
     """
+    if path is None:
+        return _ours(_stamps(OURS))
+    return _load([Path(folder) for folder in (beside, path) if folder is not None])
+
+
+@lru_cache(maxsize=1)
+def _ours(_: tuple[tuple[str, int, int, int], ...]) -> Record:
+    """Load our record once for each state of its files, which a process rarely sees change."""
+    return _load([OURS])
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Return what tells that a file below a folder was touched."""
+    stamps = []
+    for path in sorted(folder.rglob("*")):
+        status = path.stat()
+        stamps.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(stamps)
+
+
+def _load(folders: list[Path]) -> Record:
+    """Read the files of a package and of the folders added to it, and apply every rule."""
     from kit.record.record import close
 
-    if path is None:
-        folders = [OURS]
-    else:
-        folders = [Path(folder) for folder in (beside, path) if folder is not None]
     package = read_package(folders[0])
     files = _read_base(folders[0], package)
     for folder in folders[1:]:
