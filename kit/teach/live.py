@@ -44,7 +44,8 @@ _CSS: Final = """
 .kit cite { font-style: normal; color: var(--kit-soft); font-size: .92em; }
 .kit .kit-soft, .kit figcaption, .kit summary { color: var(--kit-soft); }
 .kit figure { margin: .3em 0; }
-.kit figure img { max-width: 100%; height: auto; background: #fff; }
+.kit figure img { max-width: 100%; height: auto; background: #fff;
+  padding: 6px; box-sizing: border-box; }
 .kit blockquote { margin: .4em 0 .4em .2em; padding-left: .9em;
   border-left: 3px solid var(--kit-line); }
 .kit mark { background: #ffe9a8; color: #1d2730; padding: 0 .15em; }

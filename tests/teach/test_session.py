@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
 
 def test_a_name_that_no_cell_has_made_yet_points_to_the_first_cell(notebook: Any) -> None:
     notebook.run("import kit; kit.explore")
@@ -43,10 +45,24 @@ def test_a_misspelt_table_of_the_record_is_a_sentence(notebook: Any) -> None:
 
 
 def test_a_misspelt_name_of_the_kit_is_a_sentence(notebook: Any) -> None:
-    assert (
-        "no attribute 'exlore'"
-        in notebook.fail("import kit; kit.explore\nkit.exlore").splitlines()[0]
-    )
+    said = notebook.fail("import kit; kit.explore\nkit.exlore")
+    assert said == "The kit has no 'exlore'; the nearest is \"explore\"."
+
+
+@pytest.mark.parametrize(
+    "call", ["kit.check()", "kit.figure()", "kit.quiz('Q?', answr='a')", "kit.exercise(1, 2)"]
+)
+def test_a_wrong_call_of_the_kit_is_a_sentence(notebook: Any, call: str) -> None:
+    notebook.run("import kit; kit.explore")
+    said = notebook.fail(call)
+    name = call[4:].partition("(")[0]
+    assert said.startswith(f"{name}() ")
+    assert said.endswith(f"kit.{name}? shows how it is called.")
+
+
+def test_a_wrong_call_of_a_students_own_function_keeps_its_traceback(notebook: Any) -> None:
+    notebook.run("import kit; kit.explore\ndef mine(a): ...")
+    assert "Traceback" in notebook.fail("mine()")
 
 
 def test_the_extension_speaks_before_the_first_cell(notebook: Any) -> None:
