@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from nbconvert.exporters import Exporter
+from traitlets.config import Application
 
-from kit.build import products
-from kit.build.execute import run
+from kit.build.export import export
 from kit.errors import KitError
+from kit.site import failure
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from kit.build.products import Format
+
+FAILED: Final = ".not-exported.html"  # what a page about a failure is called, if it is saved
 
 
 class KitExporter(Exporter):
@@ -30,7 +33,10 @@ class KitExporter(Exporter):
     export_from_notebook: str
 
     def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
+        self,
+        nb: NotebookNode,
+        resources: Any = None,  # noqa: ANN401  as nbconvert declares it
+        **kw: Any,  # noqa: ANN401  likewise
     ) -> tuple[Any, dict[str, Any]]:
         """Run a notebook and make one product of it.
 
@@ -52,7 +58,8 @@ class KitExporter(Exporter):
         ------
         KitError
             When the notebook fails or cannot be rendered. The command
-            `jupyter nbconvert` prints it as one paragraph and exits.
+            `jupyter nbconvert` prints it as one paragraph and exits; in a Jupyter
+            server the product is a page that says it.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         place = resources.get("metadata", {})
@@ -62,23 +69,21 @@ class KitExporter(Exporter):
             return self._product(json.loads(json.dumps(notebook)), name, folder), resources
         except KitError as error:
             _end_command(error)
-            raise
+            if not _in_server():
+                raise
+            self.log.warning("%s was not exported as %s: %s", name, self.form, error)
+            self.output_mimetype = "text/html"
+            resources["output_extension"] = FAILED
+            return failure.page(error, name=name, form=self.export_from_notebook), resources
 
     def _product(self, notebook: dict[str, Any], name: str, folder: Path) -> str | bytes:
         """Run the notebook and render it."""
-        import kit
-        from kit.render import theme
-
-        executed = run(notebook, path=folder / f"{name}.ipynb")
-        made = products.render(
-            executed,
-            name=name,
-            record=kit.load(),
-            theme=theme.load(folder / ".." / "slides" / "theme"),
-            formats=[self.form],
-            folder=folder,
+        content = export(
+            notebook,
+            path=folder.absolute() / f"{name}.ipynb",
+            form=self.form,
+            theme=folder.absolute().parent / "slides" / "theme",
         )
-        content = made[products.place(self.form, name)]
         return content.decode() if self.output_mimetype == "text/html" else content
 
 
@@ -86,9 +91,21 @@ def _end_command(error: KitError) -> None:
     """End `jupyter nbconvert` with a paragraph instead of a traceback."""
     from nbconvert.nbconvertapp import NbConvertApp
 
-    if NbConvertApp.initialized():
+    if _runs_in(NbConvertApp):
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_code)
+
+
+def _in_server() -> bool:
+    """Tell whether this is a Jupyter server, where an error would be a page of code 500."""
+    from jupyter_server.serverapp import ServerApp
+
+    return _runs_in(ServerApp)
+
+
+def _runs_in(kind: type[Application]) -> bool:
+    """Tell whether the running application is of a kind; all kinds share one instance."""
+    return Application.initialized() and isinstance(Application.instance(), kind)
 
 
 class DeckExporter(KitExporter):

@@ -78,8 +78,13 @@ def _prepare(root: Path, notebook: Path) -> Path:
     from kit.course import desk
 
     folder = root / ".kit" / "lab"
-    settings = json.dumps(desk.SETTINGS, indent=1).encode()
-    write_all(folder, {"config/labconfig/default_setting_overrides.json": settings})
+    write_all(
+        folder / "config",
+        {
+            "labconfig/default_setting_overrides.json": json.dumps(desk.SETTINGS).encode(),
+            "jupyter_server_config.d/kit.json": desk.SERVER.read_bytes(),
+        },
+    )
     # The user's own settings stay where they are, and win over these.
     known = os.environ.get("JUPYTER_CONFIG_PATH")
     ours = str(folder / "config")

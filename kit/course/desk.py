@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 WORKSPACE: Final = "course"
 _CONTENTS: Final = "@jupyterlab/toc:plugin"  # the table of contents, as JupyterLab calls it
+
+# Tells a Jupyter server to show why an export was not made (`kit.server`).
+SERVER: Final = Path(__file__).resolve().parents[1] / "server.json"
 
 # Defaults that a user's own settings override.
 SETTINGS: Final[dict[str, dict[str, Any]]] = {

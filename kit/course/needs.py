@@ -156,9 +156,20 @@ def _speed() -> Finding:
     return Finding("Fast runs", is_there, needed=False, said=said, mend=mend)
 
 
+def browser() -> str:
+    """Find a browser that can be driven.
+
+    Returns
+    -------
+    str
+        Where Chromium, Chrome or Edge is; "" when none was found.
+    """
+    return _first(_BROWSERS, _BROWSER_PLACES)
+
+
 def _browser() -> Finding:
     """Look for a browser that can be driven."""
-    found = _first(_BROWSERS, _BROWSER_PLACES)
+    found = browser()
     said = found or "none found; needed only by `kit check --browser` and the tests"
     mend = (
         ""

@@ -1,0 +1,71 @@
+"""The rules by name, each with what it demands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kit.course.lint.complaint import Fault
+    from kit.course.lint.lesson import Lesson
+
+    Look = Callable[[Lesson], Iterator[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the course.
+
+    Parameters
+    ----------
+    name : str
+        One word, by which a complaint names it.
+    demands : str
+        What it asks of a lesson, as a sentence without its full stop.
+    look : callable
+        Yields what it finds wrong.
+    is_for_templates : bool
+        Whether a briefing template must keep it too.
+    needs_outputs : bool
+        Whether it can look only at a notebook that has run.
+    """
+
+    name: str
+    demands: str
+    look: Look
+    is_for_templates: bool
+    needs_outputs: bool
+
+
+RULES: Final[dict[str, Rule]] = {}
+
+
+def rule(
+    name: str, demands: str, *, templates: bool = True, outputs: bool = False
+) -> Callable[[Look], Look]:
+    """Enter a function among the rules.
+
+    Parameters
+    ----------
+    name : str
+        The rule's name.
+    demands : str
+        What it asks of a lesson, as a sentence without its full stop.
+    templates : bool
+        Whether a briefing template must keep it too.
+    outputs : bool
+        Whether it can look only at a notebook that has run.
+
+    Returns
+    -------
+    callable
+        The decorator, which leaves the function as it is.
+    """
+
+    def enter(look: Look) -> Look:
+        RULES[name] = Rule(name, demands, look, templates, outputs)
+        return look
+
+    return enter
