@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit.teach.canonical import digest, key
@@ -177,9 +177,11 @@ def test_a_wrong_type_is_named_and_is_no_attempt(value: Any, expected: Any, want
     assert found.says[0].endswith(f"; {wanted} is expected.")
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 SIMPLE = st.none() | st.booleans() | st.integers(-999, 999) | st.text(max_size=8)
 
 
+@UNHURRIED
 @given(st.lists(SIMPLE, max_size=6), st.randoms())
 def test_any_list_equals_itself_shuffled(items: Any, chance: Any) -> None:
     mixed = list(items)
@@ -187,6 +189,7 @@ def test_any_list_equals_itself_shuffled(items: Any, chance: Any) -> None:
     assert compare(mixed, items).right
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(SIMPLE, SIMPLE), min_size=1, max_size=6), st.randoms())
 def test_any_table_equals_itself_shuffled_and_has_the_same_fingerprint(
     rows: Any, chance: Any
@@ -199,6 +202,7 @@ def test_any_table_equals_itself_shuffled_and_has_the_same_fingerprint(
     assert digest(other) == digest(table)
 
 
+@UNHURRIED
 @given(SIMPLE, SIMPLE)
 def test_keys_are_equal_only_for_values_that_mean_the_same(left: Any, right: Any) -> None:
     if isinstance(left, bool) is isinstance(right, bool) and left == right:
