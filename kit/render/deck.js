@@ -16,6 +16,7 @@
   let deck = null;
   let stage = "wide";
   let following = false;
+  let obeying = false;
 
   /* --- fit: one font size a slide, down to a floor --- */
 
@@ -269,18 +270,23 @@
     host.postMessage({
       kit: "at", slide: number, step: f ?? -1, states, total: slides.length,
       blank: root.classList.contains("blank"), scheme: root.dataset.scheme ?? "light",
+      echo: obeying, // what was ordered, so that no order comes back as a wish
     }, "*");
   }
 
   function obey(event) {
     const order = event.data;
-    if (event.source !== host || order?.kit !== "go" || !Number.isInteger(order.slide)) return;
-    if (Array.isArray(order.states)) Kit.applyStates(new Map(order.states));
-    root.classList.toggle("blank", order.blank === true);
-    if (order.scheme) setScheme(order.scheme);
-    deck.slide(order.slide, 0, Number.isInteger(order.step) ? order.step : undefined);
+    if (event.source !== host || order?.kit !== "go") return;
+    obeying = true;
+    if (Number.isInteger(order.slide)) {
+      if (Array.isArray(order.states)) Kit.applyStates(new Map(order.states));
+      root.classList.toggle("blank", order.blank === true);
+      if (order.scheme) setScheme(order.scheme);
+      deck.slide(order.slide, 0, Number.isInteger(order.step) ? order.step : undefined);
+    }
     if (order.move === "next" || order.move === "previous") actions[order.move]();
     report();
+    obeying = false;
   }
 
   /* --- start --- */

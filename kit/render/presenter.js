@@ -39,10 +39,11 @@
     if (!audience) window.alert("The browser did not let a second window open. Allow pop-up windows for this file, then try again.");
   }
 
-  function send(to, order) { to?.postMessage({ kit: "go", ...at, ...order }, "*"); }
+  function send(to, order) { to?.postMessage({ ...at, ...order, kit: "go" }, "*"); }
 
   function move(name) {
-    send(now.contentWindow, { move: name });
+    // Without saying from where: two quick moves must not start from the same place.
+    now.contentWindow.postMessage({ kit: "go", move: name }, "*");
     startClock();
   }
 
@@ -58,7 +59,7 @@
     }
     if (event.source === audience) {
       if (!audienceReady) { audienceReady = true; send(audience); return; }
-      if (!same(said, at)) send(now.contentWindow, said);
+      if (!said.echo && !same(said, at)) send(now.contentWindow, said);
       return;
     }
     if (event.source !== now.contentWindow) return;

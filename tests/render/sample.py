@@ -142,9 +142,7 @@ def states_explorer() -> b.Explorer:
         states[(state, body, year, words)] = len(views)
         views.append((head,))
     initial = (3, 0, 3, 1)
-    return b.Explorer(
-        "How did a State vote?", controls, states, tuple(views), initial, (initial,)
-    )
+    return b.Explorer("How did a State vote?", controls, states, tuple(views), initial, (initial,))
 
 
 def search_explorer(rows: int = 120) -> b.Explorer:
@@ -178,9 +176,13 @@ QUIZZES = (
         text("What does operative paragraph 2 of 76/19 do with the report of the Group?"),
         "single",
         (
-            b.Choice(text("It takes note of it."), feedback=text("A weaker verb than the text has.")),
+            b.Choice(
+                text("It takes note of it."), feedback=text("A weaker verb than the text has.")
+            ),
             b.Choice(text("It welcomes it."), correct=True, feedback=text("So says the text.")),
-            b.Choice(text("It endorses it."), feedback=text("That was decision 75/564, on the other.")),
+            b.Choice(
+                text("It endorses it."), feedback=text("That was decision 75/564, on the other.")
+            ),
         ),
         why=text("The two reports are not treated alike ", cite("OP1 and OP2"), "."),
     ),
@@ -275,7 +277,9 @@ def document() -> b.Document:
             (
                 part(
                     3,
-                    title("The Assembly notes a possibility of binding rules; it does not confirm one"),
+                    title(
+                        "The Assembly notes a possibility of binding rules; it does not confirm one"
+                    ),
                     para(
                         "Preambular paragraph 10 first ",
                         b.Emphasis(text("reaffirms")),

@@ -335,9 +335,7 @@ def test_a_link_opens_a_state_and_back_returns_from_it(show: Show, markup: str) 
 @pytest.mark.parametrize(
     "address", ["#x;x1=9.9.9.9", "#;x1=", "#;x9=0", "#%E0%A4%A", "#constructor", "#;x1=0.0.0.0.0"]
 )
-def test_an_address_that_leads_nowhere_does_no_harm(
-    show: Show, markup: str, address: str
-) -> None:
+def test_an_address_that_leads_nowhere_does_no_harm(show: Show, markup: str, address: str) -> None:
     page = show(markup, address)
     assert here(page) == "what-the-assembly-decided-in-2021"
     assert "Singapore" in (page.locator(".view").first.text_content() or "")
@@ -444,7 +442,9 @@ def test_an_order_is_judged_item_by_item(show: Show, markup: str) -> None:
 def test_a_match_is_judged(show: Show, markup: str) -> None:
     page = show(markup, "#test-yourself-match")
     for choice in sample.QUIZZES[3].choices:
-        page.get_by_label(choice.content[0].text, exact=True).select_option(label=choice.partner[0].text)
+        page.get_by_label(choice.content[0].text, exact=True).select_option(
+            label=choice.partner[0].text
+        )
     page.get_by_role("button", name="Check").click()
     assert page.locator(f"{PRESENT} .verdict").inner_text().startswith("Right.")
 
@@ -543,7 +543,7 @@ def test_less_motion_means_none(show: Show, markup: str) -> None:
 HOSTILE = (
     "</script><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
-    "\" onmouseover=\"alert(1)\" x=\"",
+    '" onmouseover="alert(1)" x="',
     "<!--<script>",
     "</title><svg onload=alert(1)>",
     "{{7*7}}${alert(1)}",
@@ -574,7 +574,12 @@ def test_no_string_ever_becomes_markup(show: Show, evil: str) -> None:
     exercise = b.Exercise(evil, (para(evil),), evil, 5, (words,))
     section = one(
         b.Heading(1, words, evil),
-        b.Figure("image/svg+xml", f"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><text>{evil}</text></svg>".encode(), evil, words),
+        b.Figure(
+            "image/svg+xml",
+            f"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><text>{evil}</text></svg>".encode(),
+            evil,
+            words,
+        ),
         explorer,
     )
     rest = one(b.Heading(1, words, evil), quiz, match, exercise, para(b.Cite(evil, evil, 1)))
