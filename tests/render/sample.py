@@ -381,7 +381,10 @@ def document() -> b.Document:
                 part(
                     22,
                     title("A long list goes on, with its numbering"),
-                    b.List(tuple((para(f"Point {n} of a long list"),) for n in range(1, 31)), True),
+                    b.List(
+                        tuple((para(f"Point {n} of a long list"),) for n in range(1, 31)),
+                        ordered=True,
+                    ),
                 ),
             )
         ),

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Page]
 
-SECRET = "Say this slowly, and only to yourself."
+PRIVATE = "Say this slowly, and only to yourself."
 ALONE = "This cell has no slide of its own."
 
 
 def with_notes(document: b.Document) -> b.Document:
     """Add notes to the third slide, and a section that holds nothing but notes."""
     first, second, third, *rest = document.sections
-    notes = b.Part(90, (para(SECRET), bullets("Wait for an answer.")), role="notes")
+    notes = b.Part(90, (para(PRIVATE), bullets("Wait for an answer.")), role="notes")
     lonely = b.Section((b.Part(91, (para(ALONE),), role="notes"),))
     third = replace(third, parts=(*third.parts, notes))
     return replace(document, sections=(first, second, third, lonely, *rest))
@@ -68,9 +68,9 @@ def started(page: Page) -> tuple[Frame, Frame, Page]:
 
 
 def test_the_notes_are_in_the_presenter_file_and_not_in_the_deck(markup: str) -> None:
-    assert SECRET in markup
+    assert PRIVATE in markup
     assert ALONE in markup
-    assert SECRET not in deck.render(sample.document())
+    assert PRIVATE not in deck.render(sample.document())
     assert len(markup.encode()) < 800_000
 
 
@@ -132,14 +132,14 @@ def test_what_is_chosen_in_an_explorer_is_shown_to_all(show: Show, markup: str) 
 def test_the_notes_of_the_slide_are_shown_and_no_others(show: Show, markup: str) -> None:
     page = show(markup, viewport={"width": 1440, "height": 900})
     now, _, audience = started(page)
-    assert not page.get_by_text(SECRET).is_visible()
+    assert not page.get_by_text(PRIVATE).is_visible()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    page.get_by_text(SECRET).wait_for()
+    page.get_by_text(PRIVATE).wait_for()
     assert page.get_by_text(ALONE).is_visible()  # it belongs to the slide before it
     assert page.locator(".note:visible").count() == 1
     for window in (now, audience):
-        assert SECRET not in window.content()
+        assert PRIVATE not in window.content()
 
 
 @pytest.mark.browser
@@ -185,7 +185,7 @@ def test_axe_finds_nothing(show: Show, markup: str, axe: Callable[[Page], list[s
 @pytest.mark.browser
 def test_without_a_script_all_notes_can_be_read(show: Show, markup: str) -> None:
     page = show(markup, java_script_enabled=False)
-    assert page.get_by_text(SECRET).is_visible()
+    assert page.get_by_text(PRIVATE).is_visible()
     assert page.get_by_role("heading", name="Key points").is_visible()
 
 
