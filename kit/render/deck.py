@@ -198,9 +198,9 @@ def _columns(parts: Sequence[b.Part]) -> Sequence[b.Part]:
     if len(parts) != 1 or len(parts[0].blocks) < 2:  # noqa: PLR2004  two halves
         return parts
     (only,) = parts
-    tall = (b.Table, b.Figure, b.Explorer, b.Quiz, b.Code)
+    opens = (b.Heading, b.Table, b.Figure, b.Explorer, b.Quiz, b.Code)
     cut = next(
-        (place for place, block in enumerate(only.blocks) if place and isinstance(block, tall)),
+        (place for place, block in enumerate(only.blocks) if place and isinstance(block, opens)),
         (len(only.blocks) + 1) // 2,
     )
     return [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -276,9 +275,8 @@ def _read(entry: dict[str, Any], file: str) -> Exercise:
     return Exercise(**{**entry, "hints": hints, "mistakes": mistakes, "file": file})
 
 
-@cache
 def _record() -> Record:
-    """Load the record once for every check."""
+    """Load the record afresh, for `kit verify` may have lifted a lead since the last check."""
     from kit.record import load
 
     return load()

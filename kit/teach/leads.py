@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kit.record import Record
 
 
-def leads(record: Record) -> None:
+def leads(record: Record, document: str = "") -> None:
     """Show the record's leads: what nobody has yet checked in the primary text.
 
     In an export only their number is told.
@@ -20,8 +20,11 @@ def leads(record: Record) -> None:
     ----------
     record : Record
         What `kit.load()` gives.
+    document : str
+        Only those about this document, such as "A/76/135"; all when empty.
     """
-    number = len(record.leads)
+    chosen = record.leads[record.leads["document"] == document] if document else record.leads
+    number = len(chosen)
     noun = "lead is" if number == 1 else "leads are"
     if exporting():
         said = f"{number} {noun} kept apart and not printed."
@@ -34,6 +37,6 @@ def leads(record: Record) -> None:
         "primary text yet. With the official PDF in hand, `kit verify FILE.pdf` shows each beside "
         "the paragraph's own words."
     )
-    listed = tables.resource(record.leads.set_index("table")) if number else None
+    listed = tables.resource(chosen.set_index("table")) if number else None
     shown = live.page(live.say(intro), live.table(listed) if listed else None)
     publish({"text/html": shown, "text/plain": live.plain(intro)})
