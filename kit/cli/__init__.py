@@ -33,6 +33,8 @@ COMMANDS = {
     "lab": "open JupyterLab at the course",
     "init": "lay the course out in a folder, or bring it up to date",
     "site": "make the site: index, search, downloads, and the course live in a browser",
+    "check": "hold the course against its rules, and its slides against the screen",
+    "student": "write the students' edition: no solutions, no notes, nobody's work overwritten",
     "verify": "hold the record's leads against an official PDF that you have downloaded",
     "new": "add a statement to the record",
     "doctor": "say what is missing on this computer, and how to get it",

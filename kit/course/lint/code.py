@@ -16,6 +16,7 @@ _FEWEST: Final = 4  # words that make a string prose
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _MAGIC: Final = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
 _LANGUAGES: Final = frozenset({"query", "eval", "compile", "match", "contains", "fullmatch"})
+_JOINING: Final = frozenset({"join", "format"})  # what they return is what they were given
 _FOR_READERS: Final = frozenset({"markdown", "quiz"})
 _KINDS: Final[dict[str, Literal["markdown", "quiz"]]] = {"Markdown": "markdown", "quiz": "quiz"}
 
@@ -132,7 +133,10 @@ def _typed(node: ast.AST, kind: Literal["markdown", "quiz", "other"]) -> Iterato
     if isinstance(node, ast.Call):
         if _name(node) in _LANGUAGES:
             return
-        kind = _KINDS.get(_name(node), kind)
+        if _name(node) not in _JOINING:
+            kind = _KINDS.get(_name(node), "other")
+    elif isinstance(node, ast.FormattedValue):
+        kind = "other"  # what code works with on its way into a text
     for child in ast.iter_child_nodes(node):
         is_piece = isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)
         if not is_piece:

@@ -20,6 +20,7 @@ MOST_WORDS: Final = 40  # of prose on a slide that has a table, a figure or an e
 _TITLE: Final = 2  # the level of a slide's title in the notebook
 _OWN_SLIDES: Final = 2  # what the lesson is for, and what to remember: the deck adds them
 _PACE: Final = (1.3, 3.2)  # minutes a slide
+_ACTIVITY: Final = 6  # minutes from which a slide only announces what the room does
 _MINUTES: Final = re.compile(r"\*\*Minutes\.?\*\*\.?\s*(\d+)")
 _FILE_NAME: Final = re.compile(r"\.(?:png|jpe?g|svg|gif)$", re.IGNORECASE)
 
@@ -97,13 +98,16 @@ def minutes(lesson: Lesson) -> Iterator[Fault]:
 
 @rule("pace", "Its slides fit its time, at about two minutes a slide", templates=False)
 def pace(lesson: Lesson) -> Iterator[Fault]:
-    """Divide the time to teach by the slides, those that the deck adds among them."""
-    count = len(lesson.slides) + _OWN_SLIDES
-    share = lesson.minutes("teach") / count
-    slowest, fastest = _PACE[1], _PACE[0]
+    """Divide the time by the slides, those that the deck adds among them, without activities."""
+    each = [sum(map(_minutes_in, slide)) for slide in lesson.slides]
+    activities = [taken for taken in each if taken >= _ACTIVITY]
+    count = len(each) - len(activities) + _OWN_SLIDES
+    taken = lesson.minutes("teach") - sum(activities)
+    share = taken / count
+    fastest, slowest = _PACE
     if not fastest <= share <= slowest:
         yield Fault(
-            f"{count} slides in {lesson.minutes('teach')} minutes is {share:.1f} minutes a slide",
+            f"{count} slides in {taken} minutes is {share:.1f} minutes a slide",
             "Take slides out or add some, or state another time",
             place="front matter, minutes",
         )
@@ -149,12 +153,13 @@ def alt(lesson: Lesson) -> Iterator[Fault]:
 
 def _taught(lesson: Lesson) -> int:
     """Add up the minutes of the notes."""
-    return sum(
-        int(found)
-        for shown in lesson.cells
-        if shown.cell.role == "notes"
-        for found in _MINUTES.findall(shown.cell.source)
-    )
+    return sum(map(_minutes_in, lesson.cells))
+
+
+def _minutes_in(shown: Shown) -> int:
+    """Add up the minutes that a cell of notes states."""
+    is_note = shown.cell.role == "notes"
+    return sum(map(int, _MINUTES.findall(shown.cell.source))) if is_note else 0
 
 
 def _on_slide(slide: Sequence[Shown]) -> Iterator[Shown]:
