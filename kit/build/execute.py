@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from typing import TYPE_CHECKING, Literal
 
 from kit.build.notebook import checked, language, without_outputs
 from kit.build.outcome import Limits
 from kit.build.parameters import inject
-from kit.build.pools import shared
+from kit.build.pools import can_fork, shared
 from kit.build.task import Task
 
 if TYPE_CHECKING:
@@ -114,9 +112,8 @@ def resolved(engine: Engine, notebook: Notebook) -> Literal["fork", "kernel"]:
     Returns
     -------
     {"fork", "kernel"}
-        "fork" for Python on a system that forks safely, which macOS does not.
+        "fork" for Python on a system that forks safely.
     """
     if engine != "auto":
         return engine
-    can_fork = hasattr(os, "fork") and sys.platform != "darwin"
-    return "fork" if can_fork and language(notebook) == "python" else "kernel"
+    return "fork" if can_fork() and language(notebook) == "python" else "kernel"

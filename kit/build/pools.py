@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import threading
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -70,6 +71,12 @@ class Pools:
                 self._portable = Portable(self._jobs)
             return self._portable.submit(task, on_stage)
 
+    def warm_up(self) -> None:
+        """Start the warm process before there is anything for it to do, where one can fork."""
+        if can_fork():
+            with self._lock:
+                self._warm_now()
+
     def close(self) -> None:
         """End the processes; others are started when they are needed again."""
         with self._lock:
@@ -99,6 +106,11 @@ class Pools:
             self._warm = Warm(self._jobs, renders=self._renders)
             self._warmed_with = known
         return self._warm
+
+
+def can_fork() -> bool:
+    """Tell whether notebooks can run in forks here; macOS has `fork`, but not safely."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 _shared: dict[bool, Pools] = {}

@@ -10,6 +10,7 @@ import sys
 import time
 
 from kit.build.reads import Reads
+from kit.teach.session import begin, exporting
 
 # A fixed seed, so that a notebook that forgets to seed still gives the same bytes.
 _SEED = 20211206
@@ -53,6 +54,8 @@ def settle(memory: int = 0) -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     locale.setlocale(locale.LC_ALL, ENVIRONMENT["LC_ALL"])
+    if exporting():
+        begin()  # a notebook that never imports the kit has its tables as data too
     if memory:
         _limit_memory(memory)
 

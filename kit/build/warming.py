@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from kit.errors import KitError
@@ -27,9 +28,13 @@ def rendering() -> Record | KitError:
     from kit import record
 
     try:
-        return record.load()
+        loaded = record.load()
     except KitError as error:
         return error
+    keys = [str(table.iloc[0, 0]) for table in loaded.tables.values() if len(table)]  # all are made
+    with contextlib.suppress(KitError):  # the catalogue of citations is made by the first
+        loaded.cite(keys[0])
+    return loaded
 
 
 def running() -> None:
