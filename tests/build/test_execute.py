@@ -124,7 +124,7 @@ def test_nothing_is_left_for_the_next_notebook(tmp_path: Path) -> None:
         "print('leaked' in globals(), 'LEAKED' in os.environ, time.tzname[0], "
         "'/leaked' in sys.path, pd.options.display.max_rows, plt.rcParams['font.size'])",
     )
-    assert said == "False False UTC False 60 10.0\n"
+    assert said == "False False UTC False 60 False\n"
 
 
 def test_chance_is_the_same_in_every_run(tmp_path: Path) -> None:
