@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.browser, pytest.mark.lab]
 
-PATIENCE = 90_000  # milliseconds; the first export of a server warms it up
+PATIENCE = 180_000  # milliseconds, on a machine that is busy with other tests
 FORMATS = {
     "Deck": (".html", b"<!doctype html>"),
     "Presenter": (".presenter.html", b"<!doctype html>"),
@@ -158,7 +158,8 @@ def test_a_failing_cell_is_told_on_a_page_that_can_be_read(
     assert "02_failing" in words
     assert "Traceback" not in words
     assert answers == [422]
-    assert "Traceback" not in lab.log()
+    assert "nbconvert failed" not in lab.log()
+    assert "500 GET /nbconvert" not in lab.log()
 
 
 def test_without_the_server_extension_the_page_about_a_failure_is_downloaded(course: Path) -> None:
