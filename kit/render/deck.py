@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
+from markupsafe import escape
 
 from kit.document import blocks as b
 from kit.errors import RenderError
@@ -66,27 +67,30 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
     refuse_private(document)
     planned = outline(document)
     writer = html.Writer(document.meta.lang)
-    body = h.fragment[
-        h.header(".visually-hidden")[h.h1[document.meta.title]],
-        h.main(".reveal")[
-            h.div(".slides")[
-                [
-                    _slide(document, theme, writer, item, f"{number} / {len(planned)}")
-                    for number, item in enumerate(planned, start=1)
+    # Written out once: both the choice of fonts and the file read it.
+    body = escape(
+        h.fragment[
+            h.header(".visually-hidden")[h.h1[document.meta.title]],
+            h.main(".reveal")[
+                h.div(".slides")[
+                    [
+                        _slide(document, theme, writer, item, f"{number} / {len(planned)}")
+                        for number, item in enumerate(planned, start=1)
+                    ]
                 ]
-            ]
-        ],
-        h.p(".visually-hidden", id="kit-said", role="status"),
-        help.tools(),
-        help.dialog(document.meta.name),
-    ]
+            ],
+            h.p(".visually-hidden", id="kit-said", role="status"),
+            help.tools(),
+            help.dialog(document.meta.name),
+        ]
+    )
     return shell.File(
         lang=document.meta.lang,
         title=document.meta.title,
         description=document.meta.subtitle,
         style="".join(
             (
-                typefaces.css(str(body)),
+                typefaces.css(body),
                 themes.css(theme),
                 shell.asset("blocks.css"),
                 shell.asset("deck.css"),

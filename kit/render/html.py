@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
 _SHORT: Final = 14  # characters of a cell that stay on one line: dates, tallies, symbols
+_WIDE: Final = 5  # columns of a table that needs room
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -29,12 +30,13 @@ class Writer:
     """Writes blocks, and remembers what a reader must find elsewhere.
 
     One writer serves one file. `base_level` is the level of the heading above
-    the blocks; `footnotes` and `cited` fill up until `take_footnotes` and
+    the blocks, `folds_code` puts source code behind a summary; `footnotes` and `cited` fill up until `take_footnotes` and
     `take_cited` empty them, once a slide or once a page.
     """
 
     lang: str = "en"
     base_level: int = 2
+    folds_code: bool = False
     footnotes: list[h.Node] = field(default_factory=list)
     cited: dict[tuple[int, str, str], None] = field(default_factory=dict)
     pool: interactive.RowPool | None = None  # while an explorer is written
@@ -152,8 +154,8 @@ class Writer:
                 return self.table(item)
             case b.Figure():
                 return self._figure(item)
-            case b.Code(text, language, kind):
-                return h.pre(f".{kind}", data_language=language or None)[h.code[text]]
+            case b.Code():
+                return self._code(item)
             case b.Callout(kind, title, content):
                 return h.div(f".callout.{kind}", role="note")[
                     h.p(".callout-title")[h.span(".kind")[self.label[kind]], self.inline(title)],
@@ -181,6 +183,14 @@ class Writer:
                 return [self.inline(sentence), self.blocks(rest)]
             case _:
                 return self.blocks(content)
+
+    def _code(self, code: b.Code) -> h.Element:
+        """Write code that was run, folded where it only stands behind the text, or its output."""
+        kind = code.kind
+        pre = h.pre(f".{kind}", data_language=code.language or None)[h.code[code.text]]
+        if code.kind == "source" and self.folds_code:
+            return h.details(".code")[h.summary["Code"], pre]
+        return pre
 
     def _heading(self, heading: b.Heading) -> h.Node:
         """Write a heading below the one above it, skipping no level."""
@@ -210,7 +220,7 @@ class Writer:
         rows = [self._row(table, row) for row in table.rows]
         width = len(table.columns)
         return h.div(".table")[
-            h.table[
+            h.table(".wide" if width >= _WIDE else "")[
                 h.caption[self.inline(table.caption)] if table.caption else None,
                 h.thead[h.tr[heads]],
                 self._tbody(rows),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
+from markupsafe import escape
 
 from kit.document import blocks as b
 from kit.render import html, imprint, shell, typefaces, words
@@ -47,7 +49,7 @@ def render(
         may lead.
     """
     meta = document.meta
-    writer = html.Writer(meta.lang, base_level=1, last_level=1)
+    writer = html.Writer(meta.lang, base_level=1, last_level=1, folds_code=True)
     contents: list[tuple[str, h.Node]] = []
     sections = [_section(writer, section, contents) for section in document.sections]
     closing = [
@@ -56,16 +58,19 @@ def render(
         _closing("about", writer.label["about"], _provenance(meta), contents),
     ]
     notes = writer.take_footnotes()
-    body = h.fragment[
-        h.a(".skip", href="#kit-main")["Skip to the text"],
-        _masthead(meta, theme, links),
-        h.div(".sheet")[
-            h.nav(".contents", aria_label=writer.label["contents"])[
-                h.ol[[h.li[h.a(href=f"#{name}")[title]] for name, title in contents]]
+    # Written out once: both the choice of fonts and the file read it.
+    body = escape(
+        h.fragment[
+            h.a(".skip", href="#kit-main")["Skip to the text"],
+            _masthead(meta, theme, links),
+            h.div(".sheet")[
+                h.nav(".contents", aria_label=writer.label["contents"])[
+                    h.ol[[h.li[h.a(href=f"#{name}")[title]] for name, title in contents]]
+                ],
+                h.main(id="kit-main", tabindex="-1")[_aims(meta), sections, notes, closing],
             ],
-            h.main(id="kit-main", tabindex="-1")[_aims(meta), sections, notes, closing],
-        ],
-    ]
+        ]
+    )
     return str(
         shell.File(
             lang=meta.lang,
@@ -73,7 +78,7 @@ def render(
             description=meta.subtitle,
             style="".join(
                 (
-                    typefaces.css(str(body)),
+                    typefaces.css(body),
                     themes.css(theme),
                     shell.asset("blocks.css"),
                     shell.asset("page.css"),
@@ -124,23 +129,31 @@ def _aims(meta: b.Meta) -> h.Node:
 def _section(writer: html.Writer, section: b.Section, contents: list[tuple[str, h.Node]]) -> h.Node:
     """Write a section; the title of the document, which the masthead has said, is left out."""
     writer.last_level = writer.base_level
-    parts = section.parts
+    heading, parts = _title(section.parts)
     title: h.Node = None
-    match parts:
-        case (b.Part(blocks=(b.Heading() as heading, *_), role="content") as first, *_):
-            parts = (
-                b.Part(first.cell, first.blocks[1:], first.role, first.fragment),
-                *parts[1:],
-            )
-            if section.layout != "title":
-                name = writer.unique_id(heading.id or words.slug(words.plain(heading.content)))
-                contents.append((name, words.plain(heading.content)))
-                writer.last_level = 2
-                title = h.h2(id=name)[writer.inline(heading.content)]
-        case _:
-            pass
+    if heading and section.layout != "title":
+        name = writer.unique_id(heading.id or words.slug(words.plain(heading.content)))
+        contents.append((name, words.plain(heading.content)))
+        writer.last_level = writer.base_level + 1
+        title = h.h2(id=name)[writer.inline(heading.content)]
     body = [_part(writer, part) for part in parts if part.blocks]
     return h.section(class_=[section.layout])[title, body] if title or body else None
+
+
+def _title(parts: tuple[b.Part, ...]) -> tuple[b.Heading | None, tuple[b.Part, ...]]:
+    """Take the heading with which a section begins, even from behind the code that wrote it."""
+    for place, part in enumerate(parts):
+        for number, block in enumerate(part.blocks):
+            match block:
+                case b.Heading() if part.role == "content":
+                    blocks = part.blocks[:number] + part.blocks[number + 1 :]
+                    rest = replace(part, blocks=blocks)
+                    return block, (*parts[:place], rest, *parts[place + 1 :])
+                case b.Code(kind="source"):
+                    continue
+                case _:
+                    return None, parts
+    return None, parts
 
 
 def _part(writer: html.Writer, part: b.Part) -> h.Node:

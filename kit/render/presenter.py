@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
+from markupsafe import escape
 
 from kit.render import deck, html, imprint, shell, typefaces, words
 from kit.render import theme as themes
@@ -48,20 +49,23 @@ def render(audience: b.Document, presenter: b.Document, *, theme: themes.Theme =
     meta = audience.meta
     slides = deck.file(audience, theme)
     minutes = meta.teach_minutes + meta.practise_minutes
-    body = h.fragment[
-        h.header(".bar")[
-            h.h1[meta.title],
-            h.button(".open", type="button", data_do="open")["Open the audience’s window"],
-        ],
-        h.main(".desk", data_minutes=str(minutes))[
-            h.div(".seen")[_now(), _next(), _time(minutes)],
-            h.div(".notes")[_notes(audience, presenter)],
-        ],
-        shell.data_block("kit-deck", str(slides)),
-    ]
+    # Written out once: both the choice of fonts and the file read it.
+    body = escape(
+        h.fragment[
+            h.header(".bar")[
+                h.h1[meta.title],
+                h.button(".open", type="button", data_do="open")["Open the audience’s window"],
+            ],
+            h.main(".desk", data_minutes=str(minutes))[
+                h.div(".seen")[_now(), _next(), _time(minutes)],
+                h.div(".notes")[_notes(audience, presenter)],
+            ],
+            shell.data_block("kit-deck", str(slides)),
+        ]
+    )
     style = "".join(
         (
-            typefaces.css(str(body)),
+            typefaces.css(body),
             themes.css(theme),
             shell.asset("blocks.css"),
             shell.asset("presenter.css"),

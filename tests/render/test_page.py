@@ -49,6 +49,16 @@ def test_what_not_every_reader_sees_is_labelled() -> None:
     assert markup.index(">For the instructor<") < markup.index("Give them time.")
 
 
+def test_code_is_folded_and_the_title_that_it_writes_stands_before_it() -> None:
+    parts = (part(1, b.Code("Markdown('## Written')", "python", "source"), title("Written", 1), para("text")),)
+    markup = pages.render(b.Document(b.Meta("M", "m"), (b.Section(parts),)))
+    assert markup.index(">Written</h2>") < markup.index('<details class="code">')
+    assert markup.index("<summary>Code</summary>") < markup.index("Markdown(&#39;")
+    assert '<a href="#written">Written</a>' in markup
+    shown = b.Section((part(1, title("Shown", 1), b.Code("kit.load()")),))
+    assert "<details" not in pages.render(b.Document(b.Meta("M", "m"), (shown,)))
+
+
 def test_a_logo_takes_the_place_of_the_wordmark() -> None:
     theme = Theme(logo=sample.png(), logo_media="image/png", logo_alt="Academy of Diplomacy")
     markup = pages.render(sample.document(), theme=theme)
