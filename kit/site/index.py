@@ -48,7 +48,9 @@ class Lesson:
     live: str = ""
 
 
-def render(lessons: Sequence[Lesson], *, record: Record, theme: Theme) -> str:
+def render(
+    lessons: Sequence[Lesson], *, record: Record, theme: Theme, documentation: str = ""
+) -> str:
     """Write the index.
 
     Parameters
@@ -59,6 +61,8 @@ def render(lessons: Sequence[Lesson], *, record: Record, theme: Theme) -> str:
         Its version stands at the foot.
     theme : Theme
         Colours, wordmark and logo.
+    documentation : str
+        The relative address of the documentation; empty when there is none.
 
     Returns
     -------
@@ -90,7 +94,10 @@ def render(lessons: Sequence[Lesson], *, record: Record, theme: Theme) -> str:
         body=body,
         theme=theme,
         facts=look.provenance(record),
-        links=(("Search", search.FILE),),
+        links=(
+            ("Search", search.FILE),
+            *((("Documentation", documentation),) if documentation else ()),
+        ),
         script="index.js",
     )
 

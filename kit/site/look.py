@@ -111,7 +111,7 @@ def file(
                 ],
             ],
             h.h1[title],
-            h.p(".subtitle")[subtitle],
+            h.p(".subtitle")[subtitle] if subtitle else None,
         ],
         h.div(".site")[
             body,

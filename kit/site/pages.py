@@ -10,7 +10,7 @@ from kit.course import desk
 from kit.document import frontmatter
 from kit.errors import NotebookError
 from kit.render import theme as themes
-from kit.site import index, live, search, students
+from kit.site import docs, index, live, search, students
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ _TAKEN: Final[tuple[tuple[Format, str], ...]] = (
     ("briefing", "Briefing, PDF"),
     ("word", "Briefing, Word"),
 )
-_OURS: Final = ("slides", "briefings", "notebooks")
+_OURS: Final = ("slides", "briefings", "notebooks", "docs", "docs/decisions")
 
 
 def build(root: Path, *, record: Record | None = None) -> Path:
@@ -65,7 +65,11 @@ def build(root: Path, *, record: Record | None = None) -> Path:
     contents: dict[str, bytes] = {}
     lessons = [_lesson(root, path, record, contents) for path in notebooks]
     contents[search.FILE] = search.render(record, theme=theme).encode()
-    contents[index.FILE] = index.render(lessons, record=record, theme=theme).encode()
+    documentation = docs.render(root, record=record, theme=theme)
+    contents |= {address: page.encode() for address, page in documentation.items()}
+    contents[index.FILE] = index.render(
+        lessons, record=record, theme=theme, documentation=next(iter(documentation), "")
+    ).encode()
     site = root / FOLDER
     write_all(site, contents)
     _prune(site, contents)
