@@ -122,7 +122,7 @@ def test_nothing_is_left_for_the_next_notebook(tmp_path: Path) -> None:
         tmp_path,
         "import os, sys, time, pandas as pd, matplotlib.pyplot as plt\n"
         "print('leaked' in globals(), 'LEAKED' in os.environ, time.tzname[0], "
-        "'/leaked' in sys.path, pd.options.display.max_rows, plt.rcParams['font.size'])",
+        "'/leaked' in sys.path, pd.options.display.max_rows, plt.rcParams['font.size'] == 99)",
     )
     assert said == "False False UTC False 60 False\n"
 
