@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import re
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, unquote_to_bytes
-from xml.parsers import expat
 
+from kit.document import drawing
 from kit.errors import NotebookError
 
 if TYPE_CHECKING:
@@ -27,11 +26,6 @@ _ALIASES: Final = {"image/jpg": "image/jpeg", "image/svg": SVG}
 _SUFFIXES: Final = {".svg": SVG, ".png": MEDIA[1], ".jpg": MEDIA[2], ".jpeg": MEDIA[2]}
 _ALLOWED: Final = "Use SVG, PNG or JPEG"
 _AGAIN: Final = "Save it again as SVG, PNG or JPEG and insert it again"
-_NAMESPACE: Final = "http://www.w3.org/2000/svg"
-_DEEPEST: Final = 100  # elements of an SVG within each other; drawings have about ten
-_LENGTH: Final = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_LONGEST_SIDE: Final = 100_000  # of a drawing, in its own units
-_MAY_REFER: Final = frozenset({"a"})  # an SVG's link is dead within an image
 
 
 def load(
@@ -135,61 +129,10 @@ def checked(media: str, data: bytes) -> tuple[str, bytes]:
         size = f"{len(data) / 2**20:.1f} MiB"
         raise NotebookError(f"An image is {size}", mend=f"Keep it under {LARGEST // 2**20} MiB")
     if media == SVG:
-        _check_svg(data)
+        drawing.check(data)
     else:
         _check_pixels(media, data)
     return media, data
-
-
-def _check_svg(data: bytes) -> None:
-    """Refuse an SVG that is no SVG or that does more than draw."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    depth = 0
-
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        namespace, _, tag = name.rpartition(" ")
-        if depth == 0 and (tag != "svg" or namespace != _NAMESPACE):
-            raise NotebookError(
-                f'An SVG image does not begin with <svg xmlns="{_NAMESPACE}">', mend=_AGAIN
-            )
-        if depth == 0:
-            _check_size(attributes)
-        depth += 1
-        if tag.lower() in {"script", "foreignobject", "iframe"} or depth > _DEEPEST:
-            raise NotebookError(f"An SVG image holds what no drawing needs: <{tag}>", mend=_AGAIN)
-        for key, value in attributes.items():
-            attribute = key.rpartition(" ")[2].lower()
-            if attribute.startswith("on"):
-                raise NotebookError(f"An SVG image has the event handler {key!r}", mend=_AGAIN)
-            within = value.lstrip().startswith(("#", "data:image/png;", "data:image/jpeg;"))
-            if attribute == "href" and not within and tag not in _MAY_REFER:
-                raise NotebookError("An SVG image refers to another file", mend=_AGAIN)
-
-    def closed(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def entity(*_: object) -> None:
-        raise NotebookError("An SVG image defines XML entities", mend=_AGAIN)
-
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.EntityDeclHandler = entity
-    try:
-        parser.Parse(data, True)  # noqa: FBT003  expat takes no keywords
-    except expat.ExpatError as error:
-        raise NotebookError(f"An SVG image is broken: {error}", mend=_AGAIN) from error
-
-
-def _check_size(attributes: Mapping[str, str]) -> None:
-    """Refuse a drawing of no size, or of one at which renderers give up."""
-    stated = [attributes[name] for name in ("width", "height") if name in attributes]
-    box = attributes.get("viewBox", "").replace(",", " ").split()[2:]
-    for written in (*stated, *box):
-        found = _LENGTH.match(written)
-        if found and not 0 < float(found[0]) <= _LONGEST_SIDE:
-            raise NotebookError(f"An SVG image is {written} wide or high", mend=_AGAIN)
 
 
 def _check_pixels(media: str, data: bytes) -> None:
