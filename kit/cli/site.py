@@ -36,12 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     if options.pyodide and not options.live:
         raise UsageError("--pyodide goes with --live", mend="Write `kit site --live --pyodide …`")
     from kit.build.build import build
-    from kit.build.products import FORMATS
     from kit.build.progress import chosen
     from kit.site import pages
 
     root = command.project_root(Path.cwd()).resolve()
-    report = build(root, formats=FORMATS, progress=chosen(command.voice(options)))
+    report = build(root, formats=pages.FORMATS, progress=chosen(command.voice(options)))
     code = command.ended(report)
     if code:
         return code

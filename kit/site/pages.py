@@ -25,6 +25,7 @@ _TAKEN: Final[tuple[tuple[Format, str], ...]] = (
     ("briefing", "Briefing, PDF"),
     ("word", "Briefing, Word"),
 )
+FORMATS: Final[tuple[Format, ...]] = ("page", *(form for form, _ in _TAKEN))
 _OURS: Final = ("slides", "briefings", "notebooks", "docs", "docs/decisions")
 
 

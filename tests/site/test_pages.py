@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from kit.build.build import build as build_course
-from kit.build.products import FORMATS
 from kit.errors import NotebookError, UsageError
 from kit.site import pages
 from tests import serving
@@ -55,7 +54,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         objectives=["Read a <b>paragraph</b>."],
     )
     write(root, "02_second", title="The second lesson")
-    assert build_course(root, formats=FORMATS).exit_code == 0
+    assert build_course(root, formats=pages.FORMATS).exit_code == 0
     pages.build(root)
     return root
 
