@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from kit.build.fresh import notebooks_of
 from kit.build.lock import held
+from kit.build.notebook import shown
 from kit.build.options import Options
 from kit.build.outcome import Limits
 from kit.build.plan import Target
@@ -199,7 +200,7 @@ def _refuse_twins(targets: Iterable[Target]) -> None:
         if twin is not target:
             raise UsageError(
                 f"Two notebooks would both be built as “{target.name}”",
-                where=f"{twin.path} and {target.path}",
+                where=f"{shown(twin.path)} and {shown(target.path)}",
                 mend="Give one of them another name, or build them apart",
             )
 

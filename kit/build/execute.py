@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from kit.build.notebook import checked, language, without_outputs
+from kit.build.notebook import checked, language, shown, without_outputs
 from kit.build.outcome import Limits
 from kit.build.parameters import inject
 from kit.build.pools import can_fork, shared
@@ -95,7 +95,7 @@ def prepare(notebook: object, *, path: Path, parameters: Mapping[str, object]) -
     dict
         The notebook that will run.
     """
-    where = str(path)
+    where = shown(path)
     return inject(without_outputs(checked(notebook, where=where)), parameters, where=where)
 
 

@@ -16,10 +16,12 @@ import socket
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from kit.build import renderer, warming
 from kit.build.blackbox import BlackBox
+from kit.build.notebook import shown
 from kit.build.outcome import Failure
 from kit.build.task import error_message, failure_message, task_of
 from kit.build.wire import Inbox, pack, receive
@@ -181,7 +183,7 @@ class ForkServer:
         reason = how or "it took too long"
         error = RenderError(
             f"The notebook could not be rendered: {reason}",
-            where=job["path"],
+            where=shown(Path(job["path"])),
             mend="Report this with the notebook",
         )
         self._tell(job, *error_message(error))

@@ -20,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from kit.build.encoding import encoded
 from kit.build.normal import WIDGETS, error_text, normalised, renamed
-from kit.build.notebook import language
+from kit.build.notebook import language, shown
 from kit.build.outcome import Failure, failure_error
 from kit.build.start import ENVIRONMENT
 from kit.build.task import Made
@@ -120,7 +120,7 @@ def perform(task: Task) -> Made:
         # A thread of its own, because the caller may be inside an event loop.
         outcome = thread.submit(asyncio.run, _run(notebook, task)).result()
     if isinstance(outcome, Failure):
-        raise failure_error(outcome, where=str(task.path), limits=task.limits)
+        raise failure_error(outcome, where=shown(task.path), limits=task.limits)
     return outcome
 
 

@@ -8,6 +8,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
+from kit.build.notebook import shown
 from kit.errors import OutputError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def held(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     except OSError as error:
         raise OutputError(
             f"The build cannot keep its notes: {error.strerror}",
-            where=str(path.parent),
+            where=shown(path.parent),
             mend="Build in a folder that you may write",
         ) from error
     try:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from kit.errors import NotebookError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 
 _CELL_TYPES = frozenset({"code", "markdown", "raw"})
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages name it.
+
+    Parameters
+    ----------
+    path : Path
+        A file.
+
+    Returns
+    -------
+    str
+        Relative to where the user stands, when the file is below that.
+
+    Examples
+    --------
+    >>> shown(Path.cwd() / "notebooks" / "06.ipynb")
+    'notebooks/06.ipynb'
+    """
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def read(path: Path) -> Notebook:
@@ -39,16 +59,16 @@ def read(path: Path) -> Notebook:
     except FileNotFoundError:
         raise NotebookError(
             "There is no such notebook",
-            where=str(path),
+            where=shown(path),
             mend="Check the name, or run `kit build` without it to build the whole course",
         ) from None
     except OSError as error:
         raise NotebookError(
             f"The notebook cannot be read: {error.strerror}",
-            where=str(path),
+            where=shown(path),
             mend="Check that it is a file and that you may read it",
         ) from error
-    return parse(content, where=str(path))
+    return parse(content, where=shown(path))
 
 
 def parse(content: bytes, *, where: str) -> Notebook:

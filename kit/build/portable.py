@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from kit.build.boot import command
+from kit.build.notebook import shown
 from kit.build.outcome import Failure
 from kit.build.task import failure_message, result
 from kit.build.wire import Inbox, pack
@@ -81,7 +82,7 @@ class Portable:
             worker.kill()
             raise ExecutionError(
                 "The process that runs the notebook ended",
-                where=str(task.path),
+                where=shown(task.path),
                 mend="Build again; if it happens again, report it with the notebook",
             )
         self._idle.append(worker)

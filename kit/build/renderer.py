@@ -6,6 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, NoReturn
 
+from kit.build.notebook import shown
 from kit.build.parent import follow_parent
 from kit.build.reads import Reads
 from kit.build.task import Made, error_message, made_message, task_of
@@ -53,7 +54,7 @@ def _answer(message: Message, record: Record | KitError, reads: Reads) -> Messag
     except Exception as error:  # noqa: BLE001 - a fault of ours must name the notebook too
         fault = RenderError(
             f"The kit failed while rendering: {type(error).__name__}: {error}",
-            where=str(task.path),
+            where=shown(task.path),
             mend="Report this with the notebook",
         )
         return error_message(fault)

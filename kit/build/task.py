@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import errors
+from kit.build.notebook import shown
 from kit.build.outcome import Failure, Limits, failure_error
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def result(message: Message, task: Task) -> Made:
     header, blobs = message
     if "failure" in header:
         failure = Failure(**header["failure"])
-        raise failure_error(failure, where=str(task.path), limits=task.limits)
+        raise failure_error(failure, where=shown(task.path), limits=task.limits)
     if "error" in header:
         kind: type[errors.KitError] = getattr(errors, header["error"])
         raise kind(header["what"], where=header["where"], mend=header["mend"])

@@ -7,6 +7,7 @@ import errno
 import os
 from typing import TYPE_CHECKING, Final
 
+from kit.build.notebook import shown
 from kit.errors import OutputError
 
 if TYPE_CHECKING:
@@ -125,6 +126,6 @@ def _refusal(error: OSError, target: Path) -> OutputError:
     )
     return OutputError(
         f"The file cannot be written: {what}; earlier files were left as they were",
-        where=str(target),
+        where=shown(target),
         mend=mend,
     )

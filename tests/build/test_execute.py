@@ -116,7 +116,7 @@ def test_nothing_is_left_for_the_next_notebook(tmp_path: Path) -> None:
         tmp_path,
         "import os, sys, time, locale, pandas as pd, matplotlib.pyplot as plt\n"
         "leaked = 1\nos.environ['LEAKED'] = '1'\nos.environ['TZ'] = 'Asia/Tokyo'\ntime.tzset()\n"
-        "sys.path.append('/leaked')\npd.options.display.max_rows = 3\nplt.rcParams['font.size'] = 99",
+        "sys.path.append('/leaked')\npd.options.display.max_rows = 3\nplt.rcParams['figure.max_open_warning'] = 99",
     )
     said = printed(
         tmp_path,
