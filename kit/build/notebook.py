@@ -106,6 +106,12 @@ def parse(content: bytes, *, where: str) -> Notebook:
             mend="Look for a merge conflict or a half-saved file at that line, "
             "or restore the file from version control",
         ) from error
+    except ValueError as error:  # Python reads no number of more than 4,300 figures
+        raise NotebookError(
+            "The notebook holds a number that is too long to be read",
+            where=where,
+            mend="Restore the file from version control",
+        ) from error
     except RecursionError:
         raise NotebookError(
             "The notebook is nested too deeply to be read",
