@@ -191,7 +191,7 @@
   /* What the focused control wants to do with a key itself. */
   function taken(event) {
     const focus = document.activeElement;
-    if (!focus || focus === document.body) return false;
+    if (!focus || focus === document.body || help.contains(focus)) return false; // the help is closed
     if (focus.matches("select, input:not([type=checkbox]), textarea")) return event.key !== "Escape" && event.key !== "PageDown" && event.key !== "PageUp";
     if (focus.matches("button, summary, a[href], input[type=checkbox]")) return event.key === " " || event.key === "Enter";
     if (focus.matches(".overflowing, .data-table")) return /^Arrow|^Page|^ $|^Home|^End/.test(event.key);

@@ -15,12 +15,13 @@ from markupsafe import escape
 
 from kit.document import blocks as b
 from kit.errors import RenderError
-from kit.render import help, html, imprint, shell, typefaces, words  # noqa: A004  its name here
+from kit.render import help, html, imprint, outline, shell, typefaces, words  # noqa: A004  its name here
 from kit.render import theme as themes
-from kit.render.outline import Planned, outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kit.render.split import Slide
 
 _PRIVATE: Final = {"notes", "instructor", "solution"}
 _DESCRIBED: Final = 3  # sources that the foot of a slide describes; more are only named
@@ -65,7 +66,7 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
     shell.File
     """
     refuse_private(document)
-    planned = outline(document)
+    planned = outline.outline(document)
     writer = html.Writer(document.meta.lang)
     # Written out once: both the choice of fonts and the file read it.
     body = escape(
@@ -135,16 +136,21 @@ def reveal() -> str:
 
 
 def _slide(
-    document: b.Document, theme: themes.Theme, writer: html.Writer, item: Planned, number: str
+    document: b.Document,
+    theme: themes.Theme,
+    writer: html.Writer,
+    item: outline.Planned,
+    number: str,
 ) -> h.Element:
     """Write one slide: head, body, foot."""
     slide = item.slide
     writer.last_level = writer.base_level
-    name = writer.unique_id(_slide_name(slide.heading, number))
-    title = writer.inline(slide.heading.content) if slide.heading else document.meta.title
+    name = writer.unique_id(_slide_id(slide.heading, number))
+    own = slide.heading if slide.layout != "title" else None
+    title = writer.inline(own.content) if own else outline.name(slide, document.meta)
     match slide.layout:
         case "title":
-            body = _title_body(document.meta, theme, writer, slide.parts)
+            body = _title_body(document.meta, theme, writer, slide)
         case "columns":
             columns = [_part(writer, part) for part in _columns(slide.parts)]
             body = h.div(class_=["body", f"columns-{len(columns)}"])[columns]
@@ -163,9 +169,7 @@ def _slide(
         aria_labelledby=f"{name}-title",
         data_cells=cells or None,
     )[
-        h.div(
-            class_=["head", "" if slide.heading or slide.layout == "title" else "visually-hidden"]
-        )[
+        h.div(class_=["head", "" if own or slide.layout == "title" else "visually-hidden"])[
             h.h2(id=f"{name}-title")[
                 title,
                 h.span(".of")[f" ({slide.place} of {slide.of})"] if slide.of > 1 else None,
@@ -184,7 +188,7 @@ def _slide(
     ]
 
 
-def _slide_name(heading: b.Heading | None, number: str) -> str:
+def _slide_id(heading: b.Heading | None, number: str) -> str:
     """Name a slide for the address line: after its title, or by its number."""
     if heading and heading.id:
         return heading.id
@@ -213,14 +217,15 @@ def _columns(parts: Sequence[b.Part]) -> Sequence[b.Part]:
     ]
 
 
-def _title_body(
-    meta: b.Meta, theme: themes.Theme, writer: html.Writer, parts: Sequence[b.Part]
-) -> h.Element:
+def _title_body(meta: b.Meta, theme: themes.Theme, writer: html.Writer, slide: Slide) -> h.Element:
     """Write what stands around the title of the deck."""
     facts = [meta.audience, imprint.lesson_time(meta), imprint.sources_date(meta)]
+    heading = slide.heading
+    another = heading if heading and words.plain(heading.content) != meta.title else None
     return h.div(".body")[
         h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,
-        [_part(writer, part) for part in parts],
+        writer.block(another) if another else None,
+        [_part(writer, part) for part in slide.parts],
         h.div(".imprint")[
             imprint.wordmark(theme),
             h.p(".facts")[[h.span[fact] for fact in facts if fact]],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kit.document import blocks as b
-from kit.render import split
+from kit.render import split, words
 from kit.render.labels import labels
 
 if TYPE_CHECKING:
@@ -58,6 +58,36 @@ def outline(document: b.Document) -> tuple[Planned, ...]:
         *_written(_key_points(document.meta)),
         *_sources(document),
     )
+
+
+def name(slide: split.Slide, meta: b.Meta) -> str:
+    """Name a slide in words, after its title or after the first thing that it shows.
+
+    Parameters
+    ----------
+    slide : Slide
+    meta : Meta
+        Of its document.
+
+    Returns
+    -------
+    str
+    """
+    if slide.layout == "title":
+        return meta.title
+    if slide.heading:
+        return words.plain(slide.heading.content)
+    match [block for part in slide.parts for block in part.blocks]:
+        case [b.Quiz(question), *_]:
+            return words.plain(question)
+        case [b.Explorer(title), *_] if title:
+            return title
+        case [b.Exercise(exercise), *_]:
+            return f"{labels(meta.lang)['exercise']} {exercise}"
+        case [b.Figure(_, _, alt), *_]:
+            return alt
+        case _:
+            return meta.title
 
 
 def _written(section: b.Section | None) -> list[Planned]:

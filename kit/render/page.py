@@ -51,7 +51,7 @@ def render(
     meta = document.meta
     writer = html.Writer(meta.lang, base_level=1, last_level=1, folds_code=True)
     contents: list[tuple[str, h.Node]] = []
-    sections = [_section(writer, section, contents) for section in document.sections]
+    sections = [_section(writer, section, meta.title, contents) for section in document.sections]
     closing = [
         _closing("key-points", writer.label["key_points"], _key_points(meta, writer), contents),
         _closing("sources", writer.label["sources"], _sources(document, writer), contents),
@@ -126,12 +126,18 @@ def _aims(meta: b.Meta) -> h.Node:
     ]
 
 
-def _section(writer: html.Writer, section: b.Section, contents: list[tuple[str, h.Node]]) -> h.Node:
-    """Write a section; the title of the document, which the masthead has said, is left out."""
+def _section(
+    writer: html.Writer,
+    section: b.Section,
+    document_title: str,
+    contents: list[tuple[str, h.Node]],
+) -> h.Node:
+    """Write a section, and enter its title in the contents."""
     writer.last_level = writer.base_level
     heading, parts = _title(section.parts)
     title: h.Node = None
-    if heading and section.layout != "title":
+    # The masthead has said the title of the document.
+    if heading and words.plain(heading.content) != document_title:
         name = writer.unique_id(heading.id or words.slug(words.plain(heading.content)))
         contents.append((name, words.plain(heading.content)))
         writer.last_level = writer.base_level + 1

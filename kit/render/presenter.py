@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 import htpy as h
 from markupsafe import escape
 
-from kit.render import deck, html, imprint, shell, typefaces, words
+from kit.render import deck, html, imprint, outline, shell, typefaces
 from kit.render import theme as themes
-from kit.render.outline import Planned, outline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,24 +126,29 @@ def _notes(audience: b.Document, presenter: b.Document) -> list[h.Element]:
     """Write the notes of every slide; the script shows those of the current one."""
     writer = html.Writer(audience.meta.lang)
     found = _by_section(audience, presenter)
-    planned = outline(audience)
+    planned = outline.outline(audience)
     return [
-        _note(writer, item, number, len(planned), found.get(item.section, ()))
+        _note(
+            writer, item, f"{number} / {len(planned)}", audience.meta, found.get(item.section, ())
+        )
         for number, item in enumerate(planned, start=1)
     ]
 
 
 def _note(
-    writer: html.Writer, item: Planned, number: int, total: int, parts: tuple[b.Part, ...]
+    writer: html.Writer,
+    item: outline.Planned,
+    number: str,
+    meta: b.Meta,
+    parts: tuple[b.Part, ...],
 ) -> h.Element:
     """Write the notes of one slide under its title."""
-    heading = item.slide.heading
-    title = words.plain(heading.content) if heading else "Without a title"
+    title = outline.name(item.slide, meta)
     place = f" ({item.slide.place} of {item.slide.of})" if item.slide.of > 1 else ""
     writer.last_level = writer.base_level
     body = [writer.blocks(part.blocks) for part in parts]
-    return h.article(".note", data_slide=str(number - 1))[
-        h.h2[h.span(".of")[f"{number} / {total}"], f"{title}{place}"],
+    return h.article(".note")[
+        h.h2[h.span(".of")[number], f"{title}{place}"],
         body or h.p(".none")["No notes for this slide."],
         writer.take_footnotes(),
     ]

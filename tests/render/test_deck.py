@@ -642,6 +642,12 @@ def test_reveal_is_the_official_build_of_6_0_1() -> None:
     assert "</script" not in deck.reveal()
 
 
+def test_another_heading_on_the_title_slide_is_not_lost() -> None:
+    section = b.Section((part(1, title("Another heading"), para("x")),), "title")
+    markup = deck.render(b.Document(b.Meta("The title", "t"), (section,)))
+    assert re.search(r"<h2 [^>]*>The title</h2>.*<h3[^>]*>Another heading</h3>", markup, re.DOTALL)
+
+
 def test_the_title_slide_is_written_when_the_document_has_none() -> None:
     markup = small(one(title("First"), bullets("x")), subtitle="What it is about")
     assert markup.index("What it is about") < markup.index(">First<")

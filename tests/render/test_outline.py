@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kit.document import blocks as b
 from kit.render import words
-from kit.render.outline import Planned, outline
+from kit.render.outline import Planned, name, outline
 from tests.render import sample
 from tests.render.sample import para, part, text, title
 
@@ -58,3 +58,22 @@ def test_headings_speak_the_language_of_the_document() -> None:
     meta = b.Meta("Titre", "t", lang="fr", key_points=(text("x"),))
     document = b.Document(meta, (b.Section((part(1, title("Un"), para("x")),)),), sample.SOURCES)
     assert "Points essentiels" in titles(document)
+
+
+def test_a_slide_without_a_title_is_named_after_what_it_shows() -> None:
+    def named(*blocks: b.Block) -> str:
+        document = b.Document(b.Meta("Deck", "d"), (b.Section((part(1, *blocks),)),))
+        return name(outline(document)[-1].slide, document.meta)
+
+    assert named(sample.QUIZZES[1]) == "Which of these words occur in 76/19?"
+    assert named(sample.states_explorer()) == "How did a State vote?"
+    assert named(b.Exercise("06.2", (para("x"),))) == "Exercise 06.2"
+    assert named(b.Figure("image/png", sample.png(), "A square.")) == "A square."
+    assert named(para("x")) == "Deck"
+    assert named(title("Own"), sample.QUIZZES[1]) == "Own"
+
+
+def test_the_title_slide_bears_the_title_of_the_document() -> None:
+    section = b.Section((part(1, title("Another heading"), para("x")),), "title")
+    document = b.Document(b.Meta("The title", "t"), (section,))
+    assert name(outline(document)[0].slide, document.meta) == "The title"
