@@ -10,7 +10,7 @@ from kit.build import manifest as manifests
 from kit.build.execute import prepare, resolved
 from kit.build.lock import held
 from kit.build.plan import Planner, Step, Target, run_key
-from kit.build.pools import Pools
+from kit.build.pools import shared
 from kit.build.store import Store
 from kit.build.task import Task
 from kit.errors import KitError
@@ -54,27 +54,25 @@ class _Runs:
         """Take what is kept, and run the rest side by side."""
         found: dict[Path, Notebook | KitError] = {}
         waiting: dict[Path, tuple[Step, int, Future[Made]]] = {}
-        with Pools(renders=False) as pools:
-            for path, notebook in notebooks.items():
-                try:
-                    prepared = prepare(notebook, path=path, parameters={})
-                    step = self._planner.step(
-                        Target(path.stem, path), prepared, (), is_forced=False
-                    )
-                    kept = self._kept(step)
-                    if kept is not None:
-                        found[path] = kept
-                        continue
-                    task = _task(path, prepared)
-                    future = pools.submit(task, resolved("auto", prepared))
-                    waiting[path] = (step, time.time_ns(), future)
-                except KitError as error:
-                    found[path] = error
-            for path, (step, asked_ns, future) in waiting.items():
-                try:
-                    found[path] = self._keep(step, asked_ns, future.result())
-                except KitError as error:
-                    found[path] = error
+        pools = shared()
+        for path, notebook in notebooks.items():
+            try:
+                prepared = prepare(notebook, path=path, parameters={})
+                step = self._planner.step(Target(path.stem, path), prepared, (), is_forced=False)
+                kept = self._kept(step)
+                if kept is not None:
+                    found[path] = kept
+                    continue
+                task = _task(path, prepared)
+                future = pools.submit(task, resolved("auto", prepared))
+                waiting[path] = (step, time.time_ns(), future)
+            except KitError as error:
+                found[path] = error
+        for path, (step, asked_ns, future) in waiting.items():
+            try:
+                found[path] = self._keep(step, asked_ns, future.result())
+            except KitError as error:
+                found[path] = error
         return found
 
     def _kept(self, step: Step) -> Notebook | None:

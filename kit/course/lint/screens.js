@@ -42,7 +42,9 @@ async () => {
     await frame();
     const said = { id: slide.id, cells: slide.dataset.cells ?? "", overflowing: [], small: null, figure: null };
     const measure = (state) => {
-      if (slide.dataset[`over${stage}`] === "true") said.overflowing.push(state);
+      const views = [...slide.querySelectorAll(".explorer > .view")];
+      const cut = views.some((view) => view.scrollHeight > view.clientHeight + 2);
+      if (cut || slide.dataset[`over${stage}`] === "true") said.overflowing.push(state);
       const words = smallest(slide);
       if (words && (!said.small || words.size < said.small.size)) said.small = { ...words, state };
       const figure = smallestInFigures(slide);

@@ -22,6 +22,7 @@ _OWN_SLIDES: Final = 2  # what the lesson is for, and what to remember: the deck
 _PACE: Final = (1.3, 3.2)  # minutes a slide
 _ACTIVITY: Final = 6  # minutes from which a slide only announces what the room does
 _MINUTES: Final = re.compile(r"\*\*Minutes\.?\*\*\.?\s*(\d+)")
+_WORD: Final = re.compile(r"[\w'’/.-]*\w")
 _FILE_NAME: Final = re.compile(r"\.(?:png|jpe?g|svg|gif)$", re.IGNORECASE)
 
 
@@ -127,7 +128,7 @@ def words(lesson: Lesson) -> Iterator[Fault]:
             continue
         prose = [block for block in blocks if isinstance(block, Paragraph | List)]
         lines = [line for block in prose for line in every(block, Paragraph)]
-        count = sum(len(plain(line.content).split()) for line in lines)
+        count = sum(len(_WORD.findall(plain(line.content))) for line in lines)
         if count > MOST_WORDS:
             what = f"{count} words stand beside a table, figure or explorer"
             mend = f"Keep {MOST_WORDS}, and put the rest into a cell of slide type skip"

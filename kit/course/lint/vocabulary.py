@@ -100,16 +100,18 @@ class _Same:
 def _gathered(same: _Same) -> Vocabulary:
     """Gather the names of one record."""
     record = same.record
-    texts = "\n".join(_texts(record, leaving_out=("citation_errors",)))
+    texts = "\n".join(_texts(record))
     errors = record.citation_errors
+    listed = {*record.documents["symbol"], *record.sources["key"]}
+    wrong = {found for text in errors["wrong"] for found in symbols_in(text)} - listed
     names = {*record.states["short_name"], *record.states["un_name"]}
     persons = " ".join(record.statements["person"].dropna())
     acronyms: dict[str, int] = {}
     for found in ACRONYM.findall(texts):
         acronyms[found] = acronyms.get(found, 0) + 1
     return Vocabulary(
-        symbols=frozenset(symbols_in(texts)),
-        numbers=frozenset(NUMBER.findall(texts)) | {*record.documents["short"]},
+        symbols=frozenset({*symbols_in(texts), *listed} - wrong),
+        numbers=frozenset(NUMBER.findall(texts)),
         states=frozenset(names | {name.partition(" (")[0] for name in names} | {"Russia"}),
         persons=frozenset(re.findall(r"\w{4,}", persons)),
         acronyms=acronyms,
@@ -140,12 +142,14 @@ def symbols_in(text: str) -> list[str]:
     return [found.rstrip(".") for found in SYMBOL.findall(text)]
 
 
-def _texts(record: Record, *, leaving_out: Iterable[str]) -> Iterable[str]:
-    """Give every text of the record."""
+def _texts(record: Record) -> Iterable[str]:
+    """Give every text of the record, without addresses and what is known to be wrong."""
     for name, table in record.tables.items():
-        if name in leaving_out:
+        if name == "citation_errors":
             continue
         for column in table.columns:
+            if column in {"url", "read_at"}:
+                continue
             if table[column].dtype == "str" or str(table[column].dtype) == "category":
                 yield from map(str, table[column].dropna().unique())
 

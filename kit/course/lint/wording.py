@@ -36,6 +36,7 @@ _TALLY: Final = re.compile(
 )
 _COMMON: Final = 3  # an acronym that the record uses this often is one that people misspell
 _SHORTEST_NAME: Final = 5
+_LONG_NAME: Final = 8
 _CAPITAL: Final = re.compile(r"\b[A-ZÀ-Þ][\w'’]+")
 _BEFORE_A_BEGINNING: Final = (".", ":", "?", "!", "…", FILLED)
 _FIRST_SESSION, _LAST_SESSION = 40, 99
@@ -117,7 +118,7 @@ def names(lesson: Lesson) -> Iterator[Fault]:
     right = {word for name in called for word in name.split()}
     targets = sorted(name for name in called if len(name) >= _SHORTEST_NAME and " " not in name)
     acronyms = sorted(name for name, count in known.acronyms.items() if count >= _COMMON)
-    nearest = cache(lambda word: "" if word in right else _a_letter_away(word, targets))
+    nearest = cache(lambda word: "" if word in right else _nearest(word, targets))
     for passage in passages(lesson):
         text = passage.unquoted
         for former, name in FORMER_NAMES.items():
@@ -125,11 +126,11 @@ def names(lesson: Lesson) -> Iterator[Fault]:
                 yield _misspelt(former, name, passage)
         for word in dict.fromkeys(_name_words(text)):
             near = nearest(word)
-            if near and not word.startswith(near):
+            if near:
                 yield _misspelt(word, near, passage)
         for word in dict.fromkeys(ACRONYM.findall(text)):
-            near = "" if word in known.acronyms else _a_letter_away(word, acronyms)
-            if near and not word.startswith(near) and not near.startswith(word):
+            near = "" if word in known.acronyms else _nearest(word, acronyms)
+            if near:
                 yield _misspelt(word, near, passage)
 
 
@@ -165,21 +166,31 @@ def _name_words(text: str) -> Iterator[str]:
             yield word
 
 
-def _a_letter_away(word: str, right: Iterable[str]) -> str:
-    """Find the name from which a word differs by one letter, or two that changed places."""
-    if FILLED in word:
-        return ""
+def _nearest(word: str, right: Iterable[str]) -> str:
+    """Find the name from which a word differs by a letter, or a long one by two."""
     return next((name for name in right if _is_near(word, name)), "")
 
 
 def _is_near(word: str, name: str) -> bool:
-    """Tell whether one letter was added, left out, exchanged, or two changed places."""
-    if word == name or abs(len(word) - len(name)) > 1:
+    """Tell whether a word is a name misspelt, and no word made of it."""
+    most = 2 if len(name) >= _LONG_NAME else 1
+    if word[0] != name[0] or abs(len(word) - len(name)) > most or word == name:
         return False
-    short, long = sorted((word, name), key=len)
-    start = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
-    if len(short) < len(long):
-        return short[start:] == long[start + 1 :]
-    same_after = word[start + 1 :] == name[start + 1 :]
-    swapped = word[start : start + 2] == name[start : start + 2][::-1]
-    return same_after or (swapped and word[start + 2 :] == name[start + 2 :])
+    is_made_of_it = word.startswith(name) or name.startswith(word) or word[:-1] == name[:-1]
+    return not is_made_of_it and _edits(word, name) <= most
+
+
+def _edits(one: str, other: str) -> int:
+    """Count the letters to add, leave out, exchange or swap between two words."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        this = [row]
+        for column, counterpart in enumerate(other, start=1):
+            cost = min(last[column] + 1, this[-1] + 1, last[column - 1] + (letter != counterpart))
+            swapped = (
+                row > 1 and column > 1 and one[row - 2 : row] == other[column - 2 : column][::-1]
+            )
+            this.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        before, last = last, this
+    return last[-1]

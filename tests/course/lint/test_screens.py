@@ -1,0 +1,94 @@
+"""Slides are measured in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kit.course.lint import screens
+from kit.course.lint.screens import SCREENS, Slide, faults
+from kit.document import blocks as b
+from kit.render import deck
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+
+def document(*sections: tuple[b.Block, ...]) -> b.Document:
+    parts = [b.Part(n, blocks) for n, blocks in enumerate(sections, start=3)]
+    return b.Document(b.Meta("A deck", "deck"), tuple(b.Section((part,)) for part in parts), ())
+
+
+def paragraph(words: int) -> b.Paragraph:
+    return b.Paragraph((b.Text("word " * words),))
+
+
+def heading(text: str) -> b.Heading:
+    return b.Heading(1, (b.Text(text),))
+
+
+def explorer(*lengths: int) -> b.Explorer:
+    options = tuple(f"{length} words" for length in lengths)
+    return b.Explorer(
+        title="Words",
+        controls=(b.Control("length", "Length", "choice", options),),
+        states={(n,): n for n in range(len(lengths))},
+        views=tuple((paragraph(length),) for length in lengths),
+        initial=(0,),
+        printed=((0,),),
+    )
+
+
+@pytest.mark.browser
+def test_a_slide_that_overflows_is_named_by_its_cell_and_one_that_fits_is_not(
+    browser: Browser, tmp_path: Path
+) -> None:
+    shown = document((heading("Fits"), paragraph(30)), (heading("Overflows"), paragraph(900)))
+    file = tmp_path / "deck.html"
+    file.write_text(deck.render(shown), encoding="utf-8")
+    for screen in SCREENS:
+        slides = screens.measure(browser, file, screen)
+        complaints = [fault for slide in slides for fault in faults(slide, screen)]
+        overflowing = [fault.cell for fault in complaints if "overflows" in fault.what]
+        assert overflowing == [4]
+
+
+@pytest.mark.browser
+def test_a_state_of_an_explorer_that_overflows_is_named(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "deck.html"
+    shown = document((heading("Choose"), explorer(5, 9, 1200)))
+    file.write_text(deck.render(shown), encoding="utf-8")
+    (slide,) = (
+        slide for slide in screens.measure(browser, file, SCREENS[0]) if slide.cells == (3,)
+    )
+    assert slide.overflowing == ("1200 words",)
+    (fault,) = faults(slide, SCREENS[0])
+    assert "when it shows 1200 words" in fault.what
+
+
+@pytest.mark.browser
+def test_a_file_that_is_no_deck_is_an_error(browser: Browser, tmp_path: Path) -> None:
+    with pytest.raises(screens.RenderError, match="does not open"):
+        screens.measure(browser, tmp_path / "nothing.html", SCREENS[0])
+
+
+def test_small_words_and_labels_are_told_with_their_size() -> None:
+    slide = Slide("votes", (7, 8), words=(12.0, " (“Cuba”)"), labels=(8.0, ""))
+    told = [fault.what for fault in faults(slide, (1280, 720))]
+    assert [text.split(" at ")[0] for text in told] == [
+        "The smallest words have 12.0 pixels",
+        "The smallest labels of the chart have 8.0 pixels",
+    ]
+
+
+def test_a_slide_at_the_floor_is_not_complained_of() -> None:
+    slide = Slide("votes", (7,), words=(screens.WORDS, ""), labels=(screens.LABELS, ""))
+    assert list(faults(slide, (1280, 720))) == []
+
+
+def test_a_slide_that_the_deck_adds_is_named_by_its_address() -> None:
+    (fault,) = faults(Slide("sources-2", (), overflowing=("",)), (1024, 768))
+    assert (fault.cell, fault.place) == (0, "slide sources-2")
