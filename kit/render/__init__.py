@@ -1,0 +1,1 @@
+"""A document tree to a file: deck, presenter, page, briefing, handout, word."""
