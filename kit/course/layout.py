@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kit.build.write import write_all
 from kit.errors import OutputError, UsageError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 README: Final = "README.md"
-_LEDGER: Final = ".kit/laid-out.json"  # what was put where, so that a changed file is known
+LEDGER: Final = ".kit/laid-out.json"  # what was put where, so that a changed file is known
 _FOLDERS: Final = ("notebooks", "data", "slides/theme")
 _PRIVATE: Final = "data/verified.csv"  # what a person verified on one machine stays on it
 
@@ -46,8 +47,8 @@ def source() -> Path:
 def lay_out(folder: Path, *, course: Path | None = None) -> Laid:
     """Copy the course into a folder, or bring a copy of it up to date.
 
-    A file that somebody has changed since it was copied is never written; a
-    notebook counts as changed as soon as it was saved with other content.
+    A file that somebody has changed since it was copied is never written. A
+    notebook that was only run and saved is not changed.
 
     Parameters
     ----------
@@ -69,33 +70,74 @@ def lay_out(folder: Path, *, course: Path | None = None) -> Laid:
         When the folder cannot be written, or what it says of itself cannot be read.
     """
     origin = course or source()
-    if folder.exists() and not folder.is_dir():
-        raise UsageError("This is a file", where=str(folder), mend="Name a folder")
     if folder.resolve() == origin.resolve():
         raise UsageError(
             "This folder is the course itself", where=str(folder), mend="Name another folder"
         )
-    fresh = dict(_files(origin))
-    ledger = _read_ledger(folder)
+    return put(folder, {**dict(files(origin)), README: _readme()})
+
+
+def put(folder: Path, fresh: Mapping[str, bytes], *, ledger: str = LEDGER) -> Laid:
+    """Put files into a folder, and leave alone what somebody has changed there.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to; it is made when it does not exist.
+    fresh : mapping of str to bytes
+        The files by their paths below the folder.
+    ledger : str
+        The file below the folder that keeps what was put there.
+
+    Returns
+    -------
+    Laid
+        What was done with each file.
+
+    Raises
+    ------
+    UsageError
+        When the folder is a file.
+    OutputError
+        When the folder cannot be written, or its ledger cannot be read.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("This is a file", where=str(folder), mend="Name a folder")
+    known = _read_ledger(folder / ledger)
     sorted_out: dict[str, list[str]] = {"added": [], "renewed": [], "kept": [], "equal": []}
     for path, content in fresh.items():
-        sorted_out[_fate(folder / path, content, ledger.get(path))].append(path)
+        sorted_out[_fate(folder / path, content, known.get(path))].append(path)
     written = {path: fresh[path] for path in (*sorted_out["added"], *sorted_out["renewed"])}
-    known = {path: _hash(fresh[path]) for path in (*written, *sorted_out["equal"])}
-    noted = json.dumps({**ledger, **known}, indent=1, sort_keys=True).encode()
-    write_all(folder, {**written, _LEDGER: noted})
+    put_there = {path: _work(path, fresh[path]) for path in (*written, *sorted_out["equal"])}
+    noted = json.dumps({**known, **put_there}, indent=1, sort_keys=True).encode()
+    write_all(folder, {**written, ledger: noted})
     return Laid(**{fate: tuple(paths) for fate, paths in sorted_out.items()})
 
 
-def _files(course: Path) -> Iterator[tuple[str, bytes]]:
-    """Read what belongs to a course, by path."""
+def files(course: Path) -> Iterator[tuple[str, bytes]]:
+    """Read what belongs to a course.
+
+    Parameters
+    ----------
+    course : Path
+        Its folder.
+
+    Yields
+    ------
+    tuple of str and bytes
+        The path of a file below the folder, and its content.
+    """
     for name in _FOLDERS:
         for path in sorted((course / name).rglob("*")):
             place = path.relative_to(course).as_posix()
             hidden = any(part.startswith((".", "__")) for part in place.split("/"))
             if path.is_file() and not hidden and place != _PRIVATE:
                 yield place, path.read_bytes()
-    yield README, Path(__file__).with_name("student_readme.md").read_bytes()
+
+
+def _readme() -> bytes:
+    """Read what the course says of itself."""
+    return Path(__file__).with_name("student_readme.md").read_bytes()
 
 
 def _fate(path: Path, content: bytes, laid: str | None) -> str:
@@ -106,14 +148,14 @@ def _fate(path: Path, content: bytes, laid: str | None) -> str:
         return "added"
     except OSError:
         return "kept"
-    if there == content:
+    work = _work(path.name, there)
+    if work == _work(path.name, content):
         return "equal"
-    return "renewed" if _hash(there) == laid else "kept"
+    return "renewed" if work == laid else "kept"
 
 
-def _read_ledger(folder: Path) -> Mapping[str, str]:
+def _read_ledger(path: Path) -> Mapping[str, str]:
     """Read what was laid out here before."""
-    path = folder / _LEDGER
     try:
         ledger = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -129,6 +171,24 @@ def _read_ledger(folder: Path) -> Mapping[str, str]:
     return ledger
 
 
-def _hash(content: bytes) -> str:
-    """Name a content."""
+def _work(path: str, content: bytes) -> str:
+    """Name what somebody worked on in a file; a notebook that was only run is the same work."""
+    if path.endswith(".ipynb"):
+        # Of what is no notebook that we know, every byte counts.
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+            content = _written(json.loads(content))
     return hashlib.sha256(content).hexdigest()
+
+
+def _written(notebook: dict[str, Any]) -> bytes:
+    """Reduce a notebook to what a person writes in it."""
+    cells = [
+        [
+            cell["cell_type"],
+            "".join(cell["source"]),
+            [cell["metadata"].get(key) for key in ("tags", "slideshow", "alt")],
+            cell.get("attachments"),
+        ]
+        for cell in notebook["cells"]
+    ]
+    return json.dumps([notebook["metadata"].get("kit"), cells], sort_keys=True).encode()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kit import mime
 from kit.errors import DataError, UsageError
 from kit.record.nearest import did_you_mean
+from kit.teach import sealed
 from kit.teach.session import exporting, publish
 
 if TYPE_CHECKING:
@@ -254,6 +255,8 @@ def read_file(file: Path) -> list[Exercise]:
 def _read(entry: dict[str, Any], file: str) -> Exercise:
     """Read one exercise, and refuse what is missing or misspelt."""
     place = f"{file}, exercise {entry.get('name', '?')}"
+    if sealed.FIELD in entry:
+        entry = sealed.opened(entry, where=place)
     known = {field.name for field in fields(Exercise)} - {"file"}
     for key in entry:
         if key not in known:
