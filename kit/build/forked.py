@@ -47,6 +47,7 @@ class Warm:
 
     def __init__(self, at_once: int, *, renders: bool = False) -> None:
         self._lock = threading.Lock()
+        self._sending = threading.Lock()
         self._waiting: dict[int, _Waiting] = {}
         self._jobs = 0
         self._connection, theirs = socket.socketpair()
@@ -83,9 +84,11 @@ class Warm:
         future: Future[Made] = Future()
         with self._lock:
             self._jobs += 1
-            self._waiting[self._jobs] = _Waiting(task, future, on_stage)
-            with contextlib.suppress(OSError):  # the listener tells everybody that it has gone
-                self._connection.sendall(pack(*task.message(self._jobs)))
+            job = self._jobs
+            self._waiting[job] = _Waiting(task, future, on_stage)
+        # Not under the same lock: while this waits, the listener must be able to go on.
+        with self._sending, contextlib.suppress(OSError):  # the listener tells that it has gone
+            self._connection.sendall(pack(*task.message(job)))
         if not self.is_alive:
             self._abandon()
         return future
@@ -94,6 +97,12 @@ class Warm:
     def is_alive(self) -> bool:
         """Whether the process can take tasks."""
         return self._process.poll() is None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every task that it was given has been answered."""
+        with self._lock:
+            return not self._waiting
 
     def close(self) -> None:
         """End the process and everything it runs."""

@@ -24,7 +24,7 @@ class Pools:
     """A warm process for forks, and processes for kernels.
 
     The warm process has the kit's code and the record in its memory. When one of
-    their files has changed, another takes its place.
+    their files has changed, another takes its place as soon as it has nothing to do.
 
     Parameters
     ----------
@@ -99,9 +99,11 @@ class Pools:
         known = {
             path: stamp(path) for group in ("kit", "data", "renderers") for path in listed[group]
         }
-        if self._warm is not None and (known != self._warmed_with or not self._warm.is_alive):
-            self._warm.close()
-            self._warm = None
+        if self._warm is not None:
+            is_stale = known != self._warmed_with and self._warm.is_idle
+            if is_stale or not self._warm.is_alive:
+                self._warm.close()
+                self._warm = None
         if self._warm is None:
             self._warm = Warm(self._jobs, renders=self._renders)
             self._warmed_with = known

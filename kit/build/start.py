@@ -53,7 +53,10 @@ def settle(memory: int = 0) -> None:
         os.environ.pop(name, None)
     if hasattr(time, "tzset"):
         time.tzset()
-    locale.setlocale(locale.LC_ALL, ENVIRONMENT["LC_ALL"])
+    try:
+        locale.setlocale(locale.LC_ALL, ENVIRONMENT["LC_ALL"])
+    except locale.Error:  # macOS and Windows do not have it under this name
+        locale.setlocale(locale.LC_ALL, "C")
     if exporting():
         begin()  # a notebook that never imports the kit has its tables as data too
     if memory:

@@ -89,8 +89,30 @@ def _listed() -> str:
     return "\n".join(["commands:", *lines, "", "`kit COMMAND --help` explains a command.", ""])
 
 
+def _is_idle(rest: Sequence[str]) -> bool:
+    """Tell whether `kit build` has nothing to do, before anything that costs is imported."""
+    if not set(rest) <= {"--quiet"}:
+        return False
+    import os
+
+    from kit.build.fresh import is_fresh
+
+    join, is_file = os.path.join, os.path.isfile  # importing pathlib would cost too much
+    folder, above = os.getcwd(), ""  # noqa: PTH109
+    while folder != above:
+        if is_file(join(folder, "data", "datapackage.json")):
+            count = is_fresh(folder)
+            if count is not None and not rest:
+                sys.stderr.write(f"{count} up to date.\n")
+            return count is not None
+        folder, above = os.path.dirname(folder), folder  # noqa: PTH120
+    return False
+
+
 def _run(name: str, rest: Sequence[str]) -> int:
     """Run one command."""
+    if name == "build" and _is_idle(rest):
+        return 0
     if name not in COMMANDS:
         from difflib import get_close_matches
 

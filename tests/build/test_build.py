@@ -449,3 +449,12 @@ def test_a_pool_that_was_closed_can_be_used_again(project: Project) -> None:
         project.build(pools=own)
         own.close()
         assert project.build(pools=own, force=True).exit_code == 0
+
+
+def test_more_work_than_a_pipe_holds_is_done(project: Project) -> None:
+    cell = code("state = 'SGP'", "parameters")
+    template = project.write("templates/state", prose("# Title\n\n" + "words " * 3_000), cell)
+    states = [{"state": f"S{number}"} for number in range(60)]
+    report = brief(project.root, template, states, formats=["page"], pools=project.pools)
+    assert len(report.entries) == 60
+    assert report.exit_code == 0

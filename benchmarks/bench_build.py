@@ -1,0 +1,293 @@
+"""Measures the build against what Jupyter itself offers, in one run on one machine.
+
+    python benchmarks/bench_build.py            everything; a quarter of an hour
+    python benchmarks/bench_build.py fresh cold only these rows
+
+Prints a table and writes `benchmarks/results/build.json`. Only ratios mean
+something: another machine, or this one on another day, gives other seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results"
+CHROMIUM = Path("/usr/bin/chromium")
+KIT = [str(Path(sys.executable).with_name("kit"))]
+NBCONVERT = [sys.executable, "-m", "nbconvert", "--execute", "--log-level", "ERROR"]
+MANY = 200  # notebooks of the build that has nothing to do
+SAMPLE = 3  # briefings by nbconvert, from which the time for all States is reckoned
+ALL_STATES = 193
+
+# nbconvert's webpdf has no setting for a browser that is installed already.
+CHROMIUM_CONFIG = f"""
+import functools
+from playwright.async_api import BrowserType
+launch = BrowserType.launch
+@functools.wraps(launch)
+async def launch_installed(self, **options):
+    options.setdefault("executable_path", {str(CHROMIUM)!r})
+    return await launch(self, **options)
+BrowserType.launch = launch_installed
+c.WebPDFExporter.disable_sandbox = True
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: the same work by us and by a peer, in seconds."""
+
+    work: str
+    ours: float
+    peer: str
+    theirs: float
+    target: str
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times longer the peer takes."""
+        return self.theirs / self.ours
+
+
+class Memory(threading.Thread):
+    """Watches how much memory a process and all its descendants have between them."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._done = threading.Event()
+        self.peak = 0
+
+    def run(self) -> None:
+        """Look twenty times a second."""
+        while not self._done.wait(0.05):
+            self.peak = max(self.peak, sum(map(_proportional_set, _tree(self._pid))))
+
+    def stop(self) -> int:
+        """Return the most it saw, in MiB."""
+        self._done.set()
+        self.join()
+        return self.peak // 1024
+
+
+def _tree(pid: int) -> list[int]:
+    """List a process and its descendants."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        parents.setdefault(parent, []).append(int(entry.name))
+    found = [pid]
+    for each in found:
+        found += parents.get(each, [])
+    return found
+
+
+def _proportional_set(pid: int) -> int:
+    """Return the memory of a process in KiB, shared pages divided among those that share them."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
+
+
+def timed(command: list[str], folder: Path) -> float:
+    """Run a command and return the seconds that it took."""
+    return measured(command, folder)[0]
+
+
+def measured(command: list[str], folder: Path) -> tuple[float, int]:
+    """Run a command and return its seconds and its peak of memory in MiB."""
+    environment = {
+        key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
+    }
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    memory = Memory(process.pid)
+    memory.start()
+    _, said = process.communicate()
+    seconds = time.perf_counter() - begun
+    peak = memory.stop()
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{said.decode()}")
+    return seconds, peak
+
+
+def project(folder: Path, *, notebooks: bool = True) -> Path:
+    """Make a project with the course in a folder of its own."""
+    folder.mkdir()
+    for name in ("data", "slides/theme"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "requirements.lock", folder)
+    if notebooks:
+        ignored = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+        shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=ignored)
+    else:
+        (folder / "notebooks").mkdir()
+    return folder
+
+
+def course(folder: Path) -> list[str]:
+    """List the notebooks of the course."""
+    return sorted(str(path) for path in (folder / "notebooks").glob("*.ipynb"))
+
+
+def nbconvert(form: str, folder: Path, notebooks: list[str]) -> float:
+    """Convert notebooks with nbconvert, which takes them one after another."""
+    config = folder / "nbconvert_config.py"
+    config.write_text(CHROMIUM_CONFIG if form == "webpdf" and CHROMIUM.exists() else "")
+    out = ["--output-dir", str(folder / "out"), "--config", str(config)]
+    return timed([*NBCONVERT, "--to", form, *out, *notebooks], folder)
+
+
+def cold(folder: Path) -> list[Row]:
+    """Build the whole course from nothing; then with one cell changed."""
+    ours = project(folder / "cold")
+    seconds, peak = measured([*KIT, "build", "--quiet"], ours)
+    changed = Path(course(ours)[-1])
+    content = json.loads(changed.read_text())
+    content["cells"].append(
+        {
+            "cell_type": "code",
+            "id": "new",
+            "metadata": {},
+            "source": "1 + 1",
+            "outputs": [],
+            "execution_count": None,
+        }
+    )
+    changed.write_text(json.dumps(content))
+    one = timed([*KIT, "build", "--quiet"], ours)
+    notebooks = course(ours)
+    slides, webpdf = (nbconvert(form, ours, notebooks) for form in ("slides", "webpdf"))
+    count = len(notebooks)
+    return [
+        Row(
+            f"cold build of {count} notebooks",
+            seconds,
+            "nbconvert slides + webpdf",
+            slides + webpdf,
+            ">= 30",
+            f"peak {peak} MiB; slides {slides:.1f} s, webpdf {webpdf:.1f} s",
+        ),
+        Row("one cell changed", one, "our cold build", seconds, ">= 2"),
+    ]
+
+
+def fresh(folder: Path) -> list[Row]:
+    """Build when nothing has changed, with many notebooks."""
+    ours = project(folder / "fresh", notebooks=False)
+    cell = {"cell_type": "markdown", "id": "only", "metadata": {}, "source": "# A title\n\nWords."}
+    for number in range(MANY):
+        content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+        (ours / "notebooks" / f"{number:03}.ipynb").write_text(json.dumps(content))
+    timed([*KIT, "build", "--quiet"], ours)
+    timed([*KIT, "build", "--quiet"], ours)
+    bare = statistics.median(timed([sys.executable, "-c", "pass"], ours) for _ in range(15))
+    idle = statistics.median(timed([*KIT, "build", "--quiet"], ours) for _ in range(15))
+    return [Row(f"nothing changed, {MANY} notebooks", idle, "bare Python", bare, ">= 1/3")]
+
+
+def states(folder: Path) -> list[Row]:
+    """Make a briefing for every State."""
+    ours = project(folder / "states")
+    command = [*KIT, "brief", "state", "--each", "states", "--quiet"]
+    seconds, peak = measured(command, ours)
+    template = ours / "notebooks" / "briefings" / "state.ipynb"
+    theirs = nbconvert("webpdf", ours, [str(template)] * SAMPLE) / SAMPLE * ALL_STATES
+    note = (
+        f"{seconds / ALL_STATES * 1000:.0f} ms each, peak {peak} MiB; peer reckoned from {SAMPLE}"
+    )
+    return [
+        Row(f"{ALL_STATES} State briefings", seconds, "nbconvert webpdf", theirs, ">= 100", note)
+    ]
+
+
+def export(folder: Path) -> list[Row]:
+    """Export one notebook as JupyterLab's menu does: first, and again in the same server."""
+    ours = project(folder / "export")
+    notebook = course(ours)[-1]
+    first = timed([*NBCONVERT, "--to", "deck", "--output-dir", "out", notebook], ours)
+    theirs = timed([*NBCONVERT, "--to", "slides", "--output-dir", "out", notebook], ours)
+    code = (
+        "import sys, time\nfrom nbconvert.exporters import get_exporter\n"
+        "times = []\nfor _ in range(3):\n    begun = time.perf_counter()\n"
+        "    exporter = get_exporter(sys.argv[1])()\n"
+        "    exporter.from_filename(sys.argv[2])\n"
+        "    times.append(time.perf_counter() - begun)\nprint(times[-1])"
+    )
+    again = []
+    for form in ("deck", "slides"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, form, notebook],
+            cwd=ours,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        again.append(float(done.stdout.split()[-1]))
+    return [
+        Row(
+            "jupyter nbconvert --to deck", first, "nbconvert --to slides --execute", theirs, ">= 2"
+        ),
+        Row("export again in one server", again[0], "nbconvert slides, not run", again[1], ""),
+    ]
+
+
+WORKS: dict[str, Callable[[Path], list[Row]]] = {
+    "fresh": fresh,
+    "cold": cold,
+    "states": states,
+    "export": export,
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure what is asked for, print the table and write it down."""
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names or WORKS:
+            rows += WORKS[name](Path(folder))
+    width = max(len(row.work) for row in rows)
+    print(f"{'work':{width}}  {'ours':>9}  {'theirs':>9}  {'ratio':>7}  {'reach':>7}  peer")
+    for row in rows:
+        print(
+            f"{row.work:{width}}  {row.ours:8.3f}s  {row.theirs:8.3f}s  {row.ratio:7.2f}  "
+            f"{row.target:>7}  {row.peer}" + (f" ({row.note})" if row.note else "")
+        )
+    RESULTS.mkdir(exist_ok=True)
+    measured_on = {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "processors": os.cpu_count(),
+        "load": os.getloadavg(),
+        "rows": [{**asdict(row), "ratio": row.ratio} for row in rows],
+    }
+    (RESULTS / "build.json").write_text(json.dumps(measured_on, indent=1))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
