@@ -38,13 +38,23 @@
     }
     for (const explorer of explorersOf(slide)) page(explorer, 0);
     const over = overflows(slide);
-    body.classList.toggle("overflowing", over);
-    if (over) body.tabIndex = 0;
-    else body.removeAttribute("tabindex");
-    slide.dataset[`over${name}`] = String(over);
+    scrollable(body, over);
+    const cut = explorersOf(slide).filter(({ view }) => view.classList.contains("overflowing"));
+    slide.dataset[`over${name}`] = String(over || cut.length > 0);
   }
 
+  /* What does not fit at the smallest size scrolls, and takes the focus so that keys reach it. */
+  function scrollable(box, over) {
+    box.classList.toggle("overflowing", over);
+    if (over) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+
+  /* A telephone, or a window enlarged until little of it is left, gets one page to read. */
+  const isNarrow = () => window.innerWidth <= NARROW && !host;
+
   function chooseStage() {
+    if (isNarrow()) { location.reload(); return; }
     const name = window.innerWidth / window.innerHeight < 1.5 ? "tall" : "wide";
     const changed = name !== stage;
     stage = name;
@@ -66,10 +76,11 @@
      be set in the smallest. */
   function crowded(explorer, step) {
     const { view } = explorer;
-    if (view.scrollHeight <= view.clientHeight + 1) return false;
+    if (!tooTall(view)) return false;
     return step > LEAFED || shownRows(view).length < FEW;
   }
 
+  const tooTall = (view) => view.scrollHeight > view.clientHeight + 1;
   const shownRows = (view) => Kit.rowsOf(view).filter((row) => !row.classList.contains("unmatched"));
 
   function unpage(explorer) {
@@ -80,12 +91,14 @@
   function page(explorer, first) {
     unpage(explorer);
     const { view, pager } = explorer;
-    if (view.scrollHeight <= view.clientHeight + 1) return;
+    scrollable(view, false);
+    if (!tooTall(view)) return;
     const rows = shownRows(view);
-    if (rows.length < 2) return;
+    if (rows.length < 2) { scrollable(view, true); return; }
     for (const row of rows.slice(0, first)) row.hidden = true;
     let last = rows.length;
-    while (last > first + 1 && view.scrollHeight > view.clientHeight + 1) rows[--last].hidden = true;
+    while (last > first + 1 && tooTall(view)) rows[--last].hidden = true;
+    scrollable(view, tooTall(view));
     const size = last - first;
     const label = document.createElement("span");
     label.textContent = `Rows ${first + 1} to ${last} of ${rows.length}`;
@@ -174,9 +187,10 @@
     close: () => help.close(),
     slides: () => { location.hash = ""; location.reload(); },
   };
+  const [AHEAD, BACK] = root.dir === "rtl" ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
   const KEYS = {
-    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
-    ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous",
+    [AHEAD]: "next", ArrowDown: "next", PageDown: "next", " ": "next",
+    [BACK]: "previous", ArrowUp: "previous", PageUp: "previous",
     Home: "first", End: "last", Escape: "overview",
   };
   const LETTERS = { n: "next", p: "previous", o: "overview", f: "fullscreen", b: "blank", ".": "blank", t: "scheme", s: "speaker", "?": "help" };
@@ -241,7 +255,7 @@
   function overviewKey(event) {
     const focus = slides.indexOf(document.activeElement);
     const columns = getComputedStyle(document.querySelector(".slides")).gridTemplateColumns.split(" ").length;
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const step = { [AHEAD]: 1, [BACK]: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
     if (step) slides[Math.min(slides.length - 1, Math.max(0, focus + step))].focus();
     else if (event.key === "Home") slides[0].focus();
     else if (event.key === "End") slides.at(-1).focus();
@@ -298,7 +312,7 @@
     for (const button of document.querySelectorAll("[data-do]")) {
       button.addEventListener("click", () => actions[button.dataset.do]());
     }
-    if (address.reader || (window.innerWidth <= NARROW && window.parent === window && !window.opener)) {
+    if (address.reader || isNarrow()) {
       startReader();
       return;
     }
@@ -344,6 +358,10 @@
       if (slide) { event.preventDefault(); choose(slide); }
     }, true);
     window.addEventListener("resize", chooseStage);
+    window.addEventListener("beforeprint", () => {
+      root.classList.remove("blank");
+      if (root.classList.contains("overview")) toggleOverview();
+    });
     window.addEventListener("hashchange", readAddress);
     document.addEventListener("click", follow, true);
     window.addEventListener("message", obey);
@@ -359,6 +377,7 @@
 
   /* All slides as one page; explorers and quizzes live on. */
   function startReader() {
+    window.addEventListener("resize", () => { if (!address.reader && !isNarrow()) location.reload(); });
     root.classList.toggle("reader", address.reader);
     Kit.applyStates(address.states);
     document.getElementById(address.place)?.scrollIntoView();

@@ -111,7 +111,9 @@ def _control(control: b.Control, index: int, name: str) -> h.Element:
             ]
         case "range":
             label = control.options[index]
-            return h.div(".control.range", data_options=json.dumps(control.options))[
+            return h.div(
+                ".control.range", data_options=json.dumps(control.options), data_prevent_swipe=True
+            )[
                 h.label(for_=name)[control.label],
                 h.input(
                     type="range",

@@ -28,6 +28,7 @@ READ: Final = (
     '?"contrast":matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
 )
 
+_RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
 # What need not be encoded in a `data:` address within an attribute.
 _PLAIN: Final = " !$()*+,-./:;=?@[]^_`{|}~"
 
@@ -131,7 +132,8 @@ class File:
 
     def __str__(self) -> str:
         """Write the file."""
-        document = h.html(lang=self.lang)[
+        right_to_left = self.lang.partition("-")[0] in _RIGHT_TO_LEFT
+        document = h.html(lang=self.lang, dir="rtl" if right_to_left else None)[
             h.head[
                 h.meta(charset="utf-8"),
                 h.meta({"http-equiv": "Content-Security-Policy", "content": self.policy()}),

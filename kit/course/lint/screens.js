@@ -25,9 +25,9 @@ async () => {
   function smallestInFigures(slide) {
     let least = null;
     for (const image of slide.querySelectorAll("figure img")) {
-      const [head, data] = image.src.split(";base64,");
-      if (head !== "data:image/svg+xml" || !image.clientWidth) continue;
-      const sizes = [...atob(data).matchAll(SIZE)].map((found) => Number(found[1])).filter(Boolean);
+      const SVG = "data:image/svg+xml,";
+      if (!image.src.startsWith(SVG) || !image.clientWidth) continue;
+      const sizes = [...decodeURIComponent(image.src.slice(SVG.length)).matchAll(SIZE)].map((found) => Number(found[1])).filter(Boolean);
       const scale = Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight);
       const size = Math.min(...sizes) * scale;
       if (sizes.length && (least === null || size < least)) least = size;
