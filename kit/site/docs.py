@@ -229,7 +229,8 @@ def _entry(page: Page, entry: Page) -> h.Element:
     if entry is not page:
         return h.li[h.a(href=_relative(page, entry))[entry.title]]
     heads = [x for x in page.blocks if isinstance(x, b.Heading) and x.level == 1]
+    places = [h.li[h.a(href=f"#{x.id}")[plain(x.content)]] for x in heads]
     return h.li[
         h.a(href="#kit-main", aria_current="page")[entry.title],
-        heads and h.ol[[h.li[h.a(href=f"#{x.id}")[plain(x.content)]] for x in heads]],
+        h.ol[places] if places else None,
     ]

@@ -79,7 +79,7 @@ def _signature(function: Any) -> str:  # noqa: ANN401  a function of any signatu
         for parameter in signature.parameters.values()
         if parameter.name != "self"
     ]
-    return str(inspect.Signature(plain))
+    return str(inspect.Signature(plain)).replace("Ellipsis", "...")
 
 
 def _told(docstring: str) -> Iterator[b.Block]:
