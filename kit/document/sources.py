@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kit.document.blocks import Cite, Document, Part, Source
+from kit.document.cells import place
 from kit.document.walk import every
 from kit.errors import KitError, NotebookError
 
@@ -79,18 +80,24 @@ def look_up(document: Document, record: Citing) -> Document:
 def _sources(document: Document, name: str, record: Citing) -> Iterator[Source]:
     """Make one entry for each source."""
     grades: dict[str, set[str]] = {}
-    for part in every(document.sections, Part):
-        for cite in every(part, Cite):
-            grade = _looked_up(record, cite, f"{name}.ipynb, cell {part.cell}").grade
-            grades.setdefault(cite.key, set()).add(grade)
-    for cite in every(document.meta, Cite):
-        grade = _looked_up(record, cite, f"{name}.ipynb, key points").grade
-        grades.setdefault(cite.key, set()).add(grade)
+    places: dict[str, str] = {}
+    for cite, where in _cites(document, name):
+        places.setdefault(cite.key, where)
+        grades.setdefault(cite.key, set()).add(_looked_up(record, cite, where).grade)
     for key, found in grades.items():
-        source = record.cite(key)
+        source = _looked_up(record, Cite(key), places[key])
         # The address stands in a field of its own, where a renderer can link it.
         text = source.text.removesuffix(f". Available at {source.url}")
         yield Source(key, 0, text, source.status, tuple(sorted(found)), source.url)
+
+
+def _cites(document: Document, name: str) -> Iterator[tuple[Cite, str]]:
+    """List the citations, each with its place."""
+    for part in every(document.sections, Part):
+        for cite in every(part, Cite):
+            yield cite, place(name, part.cell)
+    for cite in every(document.meta, Cite):
+        yield cite, f"{name}.ipynb, key points"
 
 
 def _looked_up(record: Citing, cite: Cite, where: str) -> Citation:

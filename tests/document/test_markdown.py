@@ -111,6 +111,12 @@ def test_entities_and_escapes_are_the_characters_they_stand_for() -> None:
     assert blocks(r"&copy; &lt;b&gt; \*x\* \<b\>") == (para("© <b> *x* <b>"),)
 
 
+def test_quotation_marks_are_curled_and_nothing_else_is_replaced() -> None:
+    assert blocks('"Norms" aren\'t (c) -- ... `"x"`') == (
+        para("“Norms” aren’t (c) -- ... ", InlineCode('"x"')),
+    )
+
+
 def test_a_rule_breaks_the_page_unless_it_stands_within_something() -> None:
     assert blocks("a\n\n---\n\n> b\n>\n> ---\n\n- ***") == (
         para("a"),
@@ -448,7 +454,19 @@ def test_a_large_picture_in_the_text_does_not_count_as_words() -> None:
     "unit",
     [
         *("[", "![", "[a](", "*a ", "**a*", "`a``", "<", "<a ", "<!--x", "^[", "[^1]", "|"),
-        *("|a|\n|-|\n", "&", "\\", "~~a", "[@a", "<b>", "a\n: b\n", "> [!NOTE]\n", "1. a\n"),
+        *(
+            "|a|\n|-|\n",
+            "&",
+            "\\",
+            '"',
+            '"a ',
+            "~~a",
+            "[@a",
+            "<b>",
+            "a\n: b\n",
+            "> [!NOTE]\n",
+            "1. a\n",
+        ),
         *("[^a]: ", ":::{note}\n"),
     ],
 )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kit.document import read
-from kit.errors import NotebookError
+from kit.errors import NotebookError, UsageError
 from tests.draft import EXPLORER, TABLE, code, displayed, explorer, markdown, notebook, resource
+from tests.golden.forms import Reference, SmallRecord
 
 if TYPE_CHECKING:
     from kit.document import Document
@@ -40,6 +41,31 @@ def test_a_source_is_printed_as_the_record_cites_it(record: Record) -> None:
         citation.url,
     )
     assert source.grades == (record.cite("A/RES/76/19", "OP4").grade,)
+
+
+def test_the_address_of_a_source_stands_in_its_own_field_alone(record: Record) -> None:
+    key = next(
+        row.key
+        for row in record.sources.itertuples()
+        if record.cite(row.key).text.endswith(row.url)
+    )
+    (source,) = made(record, markdown(f"[@{key}]")).sources
+
+    assert source.url
+    assert source.url not in source.text
+
+
+def test_a_source_that_only_its_paragraphs_make_known_is_named_with_its_place() -> None:
+    class Paragraphs(SmallRecord):
+        """A record that cites paragraphs of a source, but not the source."""
+
+        def cite(self, key: str, locator: str = "") -> Reference:
+            if not locator:
+                raise UsageError(f"{key} cannot be cited as a whole", mend="Cite a paragraph")
+            return super().cite(key, locator)
+
+    with pytest.raises(NotebookError, match=r"as a whole.*votes\.ipynb, cell 1"):
+        read(notebook(markdown("[@A/76/135 para. 2]")), name="votes", record=Paragraphs())
 
 
 def test_citations_in_tables_explorers_and_key_points_count(record: Record) -> None:
