@@ -199,6 +199,15 @@ def test_the_front_matter_states_the_title_before_the_heading_does(record: Recor
     assert headings(document) == []
 
 
+def test_code_may_write_the_title_where_its_cell_is_tagged_so(record: Record) -> None:
+    written = shown(text_markdown="# Votes of Singapore")
+
+    assert made(record, code("", written)).meta.title == "votes"
+    tagged = made(record, code("", written, tags=("title",)), markdown("## A"))
+    assert tagged.meta.title == "Votes of Singapore"
+    assert headings(tagged) == [(1, "A")]
+
+
 def test_anchors_differ_and_links_find_them(record: Record) -> None:
     document = made(record, markdown("# T\n\n[x](#a-2)"), markdown("## A"), markdown("## A"))
 
