@@ -36,6 +36,7 @@ _PARTS: Final = ("__init__.py", "errors.py", "mime.py", "record", "teach")
 _FRONT_END: Final = frozenset({"widgetsnbextension", "jupyterlab-widgets"})
 _FOLDER: Final = "static/kit"
 _LOCK: Final = f"{_FOLDER}/pyodide-lock.json"
+_LOG: Final = ".kit/jupyterlite.log"
 _EPOCH: Final = 1_640_995_200  # 1 January 2022: a fixed date, so that two builds are equal
 _LONGEST: Final = 600.0  # seconds
 
@@ -108,7 +109,7 @@ def _make(root: Path, work: Path, copied: Mapping[str, bytes]) -> Path:
     }
     lite = work / "lite"
     write_all(lite, inputs, is_durable=False)
-    _run_jupyterlite(lite)
+    _run_jupyterlite(lite, root=root)
     out = lite / "out"
     added = {f"{_FOLDER}/{wheel.file_name}": wheel.content for wheel in packed}
     added |= {f"static/pyodide/{name}": data for name, data in copied.items()}
@@ -271,7 +272,7 @@ def _kernel_place(wheel: Path) -> str:
     return wheel.relative_to(root).as_posix()
 
 
-def _run_jupyterlite(lite: Path) -> None:
+def _run_jupyterlite(lite: Path, *, root: Path) -> None:
     """Let JupyterLite put its folder together."""
     done = subprocess.run(  # noqa: S603  our own interpreter, no shell
         [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(lite)],
@@ -282,9 +283,10 @@ def _run_jupyterlite(lite: Path) -> None:
         timeout=_LONGEST,
     )
     if done.returncode or not (lite / "out" / "lab" / "index.html").is_file():
-        said = (done.stderr or done.stdout).strip().splitlines()
+        write_all(root, {_LOG: f"{done.stdout}\n{done.stderr}".encode()})
         raise OutputError(
-            f"JupyterLite failed: {said[-1] if said else 'it said nothing'}",
-            mend="Run `kit doctor`, which says which versions are needed",
+            f"JupyterLite failed (exit code {done.returncode})",
+            where=str(root / _LOG),
+            mend="That file holds all it said; `kit doctor` says which versions are needed",
         )
     shutil.rmtree(lite / "out" / "doc", ignore_errors=True)
