@@ -77,36 +77,47 @@
   function crowded(explorer, step) {
     const { view } = explorer;
     if (!tooTall(view)) return false;
-    return step > LEAFED || shownRows(view).length < FEW;
+    return step > LEAFED || leaves(view)[1].length < FEW;
   }
 
   const tooTall = (view) => view.scrollHeight > view.clientHeight + 1;
-  const shownRows = (view) => Kit.rowsOf(view).filter((row) => !row.classList.contains("unmatched"));
 
-  function unpage(explorer) {
-    for (const row of Kit.rowsOf(explorer.view)) row.hidden = row.classList.contains("unmatched");
-    explorer.pager.replaceChildren();
+  /* What is leafed through: the rows of the tables, or where there are none the blocks. */
+  function leaves(view) {
+    const rows = Kit.rowsOf(view);
+    if (rows.length > 1) return ["Rows", rows.filter((row) => !row.classList.contains("unmatched"))];
+    const lists = [...view.children].flatMap((block) => (block.matches("ul, ol") ? [...block.children] : [block]));
+    return ["Parts", lists];
+  }
+
+  function unpage({ view, pager }) {
+    for (const block of view.querySelectorAll(":scope > *, :scope > * > li")) block.hidden = false;
+    for (const row of Kit.rowsOf(view)) row.hidden = row.classList.contains("unmatched");
+    pager.replaceChildren();
+    scrollable(view, false);
   }
 
   function page(explorer, first) {
     unpage(explorer);
     const { view, pager } = explorer;
-    scrollable(view, false);
     if (!tooTall(view)) return;
-    const rows = shownRows(view);
-    if (rows.length < 2) { scrollable(view, true); return; }
-    for (const row of rows.slice(0, first)) row.hidden = true;
-    let last = rows.length;
-    while (last > first + 1 && tooTall(view)) rows[--last].hidden = true;
+    const [called, all] = leaves(view);
+    for (const leaf of all.slice(0, first)) leaf.hidden = true;
+    let last = all.length;
+    while (last > first + 1 && tooTall(view)) all[--last].hidden = true;
     scrollable(view, tooTall(view));
+    if (all.length < 2) return;
     const size = last - first;
     const label = document.createElement("span");
-    label.textContent = `Rows ${first + 1} to ${last} of ${rows.length}`;
+    label.textContent = `${called} ${first + 1} to ${last} of ${all.length}`;
     pager.append(
-      turn("‹", "Earlier rows", first > 0, () => page(explorer, Math.max(0, first - size))),
+      turn("‹", `Earlier ${called.toLowerCase()}`, first > 0, () => page(explorer, Math.max(0, first - size))),
       label,
-      turn("›", "Later rows", last < rows.length, () => page(explorer, last)),
+      turn("›", `Later ${called.toLowerCase()}`, last < all.length, () => page(explorer, last)),
     );
+    // The pager took a line itself.
+    while (last > first + 1 && tooTall(view)) all[--last].hidden = true;
+    label.textContent = `${called} ${first + 1} to ${last} of ${all.length}`;
   }
 
   function turn(sign, name, possible, act) {

@@ -67,7 +67,7 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
     """
     refuse_private(document)
     planned = outline.outline(document)
-    writer = html.Writer(document.meta.lang)
+    writer = html.Writer(document.meta.lang, document.meta.name)
     # Written out once: both the choice of fonts and the file read it.
     body = escape(
         h.fragment[
@@ -198,7 +198,7 @@ def _slide_id(heading: b.Heading | None, number: str) -> str:
 
 def _part(writer: html.Writer, part: b.Part) -> h.Element:
     """Write what one cell contributed to a slide."""
-    return h.div(class_=["part", "fragment" if part.fragment else ""])[writer.blocks(part.blocks)]
+    return h.div(class_=["part", "fragment" if part.fragment else ""])[writer.part(part)]
 
 
 def _columns(parts: Sequence[b.Part]) -> Sequence[b.Part]:

@@ -30,11 +30,13 @@ class Writer:
     """Writes blocks, and remembers what a reader must find elsewhere.
 
     One writer serves one file. `base_level` is the level of the heading above
-    the blocks, `folds_code` puts source code behind a summary; `footnotes` and `cited` fill up until `take_footnotes` and
-    `take_cited` empty them, once a slide or once a page.
+    the blocks, `folds_code` puts source code behind a summary; `footnotes` and
+    `cited` fill up until `take_footnotes` and `take_cited` empty them, once a
+    slide or once a page.
     """
 
     lang: str = "en"
+    name: str = ""  # of the notebook, for messages
     base_level: int = 2
     folds_code: bool = False
     footnotes: list[h.Node] = field(default_factory=list)
@@ -50,6 +52,30 @@ class Writer:
     def __post_init__(self) -> None:
         """Find the words of the document's language."""
         self.label = labels(self.lang)
+
+    def part(self, part: b.Part) -> h.Node:
+        """Write what one cell contributed; an error names the cell.
+
+        Parameters
+        ----------
+        part : Part
+            From an edition.
+
+        Returns
+        -------
+        htpy.Node
+            Its blocks.
+
+        Raises
+        ------
+        RenderError
+            When a block cannot be written.
+        """
+        try:
+            return self.blocks(part.blocks)
+        except RenderError as error:
+            place = error.where or f"{self.name}.ipynb, cell {part.cell}"
+            raise RenderError(error.what, where=place, mend=error.mend) from error
 
     # --- inline content ---
 

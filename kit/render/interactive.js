@@ -150,6 +150,7 @@ const Kit = (() => {
       const count = all ? `${words.length ? `${shown} of ` : ""}${all} row${all === 1 ? "" : "s"}` : "";
       const said = [choice, count].filter(Boolean).join(": ");
       this.said = said;
+      this.root.classList.toggle("uncounted", all === 0);
       this.status.textContent = announce || count ? said : "";
       this.root.dispatchEvent(new CustomEvent("kit:rows", { bubbles: true }));
     }

@@ -87,8 +87,10 @@ def explorer(writer: Writer, block: b.Explorer, name: str) -> h.Element:
         data_view=str(first),
         data_initial=".".join(map(str, block.initial)),
     )[
-        h.p(".explorer-title")[block.title] if block.title else None,
-        h.div(".controls")[controls, _search(name) if block.text_filter else None],
+        h.div(".explorer-head")[
+            h.p(".explorer-title")[block.title] if block.title else None,
+            h.div(".controls")[controls, _search(name) if block.text_filter else None],
+        ],
         h.p(".still")[
             " · ".join(f"{control.label}: {control.options[index]}" for control, index in state)
         ],

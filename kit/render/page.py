@@ -49,7 +49,7 @@ def render(
         may lead.
     """
     meta = document.meta
-    writer = html.Writer(meta.lang, base_level=1, last_level=1, folds_code=True)
+    writer = html.Writer(meta.lang, meta.name, base_level=1, last_level=1, folds_code=True)
     contents: list[tuple[str, h.Node]] = []
     sections = [_section(writer, section, meta.title, contents) for section in document.sections]
     closing = [
@@ -165,10 +165,10 @@ def _title(parts: tuple[b.Part, ...]) -> tuple[b.Heading | None, tuple[b.Part, .
 def _part(writer: html.Writer, part: b.Part) -> h.Node:
     """Write what a cell contributes, with a label where not every reader sees it."""
     if part.role not in _LABELLED:
-        return writer.blocks(part.blocks)
+        return writer.part(part)
     level = writer.last_level
     box = h.div(class_=["private", part.role], role="note")[
-        h.p(".kind")[writer.label[part.role]], writer.blocks(part.blocks)
+        h.p(".kind")[writer.label[part.role]], writer.part(part)
     ]
     writer.last_level = level
     return box

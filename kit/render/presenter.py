@@ -124,7 +124,7 @@ def _time(minutes: int) -> h.Element:
 
 def _notes(audience: b.Document, presenter: b.Document) -> list[h.Element]:
     """Write the notes of every slide; the script shows those of the current one."""
-    writer = html.Writer(audience.meta.lang)
+    writer = html.Writer(audience.meta.lang, audience.meta.name)
     found = _by_section(audience, presenter)
     planned = outline.outline(audience)
     return [
@@ -146,7 +146,7 @@ def _note(
     title = outline.name(item.slide, meta)
     place = f" ({item.slide.place} of {item.slide.of})" if item.slide.of > 1 else ""
     writer.last_level = writer.base_level
-    body = [writer.blocks(part.blocks) for part in parts]
+    body = [writer.part(part) for part in parts]
     return h.article(".note")[
         h.h2[h.span(".of")[number], f"{title}{place}"],
         body or h.p(".none")["No notes for this slide."],
