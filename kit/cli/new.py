@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
         position=options.position,
     )
     said = [
-        f"Added {added.key} with {added.sentences} sentences to {', '.join(map(str, added.files))}."
+        f"Added {added.key} with {len(added.sentences)} sentences to {', '.join(map(str, added.files))}."
     ]
     if added.left_out:
         said += ["Left out, as no sentences:", *(f"  {line}" for line in added.left_out)]

@@ -100,7 +100,7 @@ def minutes(lesson: Lesson) -> Iterator[Fault]:
 @rule("pace", "Its slides fit its time, at about two minutes a slide", templates=False)
 def pace(lesson: Lesson) -> Iterator[Fault]:
     """Divide the time by the slides, those that the deck adds among them, without activities."""
-    each = [sum(map(_minutes_in, slide)) for slide in lesson.slides]
+    each = [sum(map(minutes_in, slide)) for slide in lesson.slides]
     activities = [taken for taken in each if taken >= _ACTIVITY]
     count = len(each) - len(activities) + _OWN_SLIDES
     taken = lesson.minutes("teach") - sum(activities)
@@ -154,11 +154,22 @@ def alt(lesson: Lesson) -> Iterator[Fault]:
 
 def _taught(lesson: Lesson) -> int:
     """Add up the minutes of the notes."""
-    return sum(map(_minutes_in, lesson.cells))
+    return sum(map(minutes_in, lesson.cells))
 
 
-def _minutes_in(shown: Shown) -> int:
-    """Add up the minutes that a cell of notes states."""
+def minutes_in(shown: Shown) -> int:
+    """Add up the minutes that a cell of notes states.
+
+    Parameters
+    ----------
+    shown : Shown
+        Any cell.
+
+    Returns
+    -------
+    int
+        0 for a cell that is none of notes.
+    """
     is_note = shown.cell.role == "notes"
     return sum(map(int, _MINUTES.findall(shown.cell.source))) if is_note else 0
 
