@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 IMAGES: Final = Path(__file__).parent / "images"
 LESSON: Final = "06_resolution_76_19"
 SLIDE: Final = "choose-a-paragraph-and-read-its-verb-first"
-PARAGRAPH: Final = "PP10"  # what the explorer shows: three ideas and the verb of each
+PARAGRAPH: Final = "OP4"  # what the explorer shows: two verbs in one paragraph
 PRINTED: Final = 2  # the page on which the briefing prints the explorer
 COLOURS: Final = 48  # more cannot be told apart, and each costs bytes
 PATIENCE: Final = 60_000  # milliseconds; a kernel takes seconds to start on a busy machine
