@@ -366,7 +366,7 @@ def test_a_search_finds_rows_whatever_their_accents(show: Show, markup: str) -> 
     assert all(name.startswith("Türkiye") for name in found)
     assert explorer.get_by_role("status").inner_text() == "all groups: 6 of 120 rows"
     page.get_by_label("Search the rows").fill("")
-    page.get_by_label("Later rows").click()
+    page.get_by_role("button", name="Later rows").click()
     assert "of 120" in explorer.locator(".pager").inner_text()
 
 
@@ -377,9 +377,9 @@ def test_every_row_of_a_long_explorer_can_be_reached(show: Show, markup: str) ->
     seen: list[str] = []
     while True:
         seen += explorer.locator("tbody tr:visible td:last-child").all_inner_texts()
-        if page.get_by_label("Later rows").is_disabled():
+        if page.get_by_role("button", name="Later rows").is_disabled():
             break
-        page.get_by_label("Later rows").click()
+        page.get_by_role("button", name="Later rows").click()
     assert seen == [str(n) for n in range(120)]
 
 
@@ -658,3 +658,44 @@ def test_a_document_with_one_source_lists_it() -> None:
     listed = deck.render(alone)
     assert "kit-source-1" in listed
     assert "kit-source-2" not in listed
+
+
+@pytest.mark.browser
+def test_a_long_text_in_an_explorer_is_leafed_through(show: Show) -> None:
+    control = b.Control("c", "Choose", "choice", ("all", "none"))
+    views = (tuple(para(f"Part {n}: " + "a sentence. " * 40) for n in range(9)), (para("none"),))
+    explorer = b.Explorer("Long", (control,), {(0,): 0, (1,): 1}, views, (0,), ())
+    page = show(small(one(title("Long"), explorer)))
+    page.keyboard.press("ArrowRight")
+    seen: list[str] = []
+    later = page.get_by_role("button", name="Later parts")
+    while True:
+        seen += page.locator(f"{PRESENT} .view > p:visible").all_inner_texts()
+        view = page.locator(f"{PRESENT} .view")
+        assert view.evaluate("box => box.scrollHeight <= box.clientHeight + 2")
+        if later.is_disabled():
+            break
+        later.click()
+    assert [words.partition(":")[0] for words in seen] == [f"Part {n}" for n in range(9)]
+
+
+@pytest.mark.browser
+def test_a_script_that_runs_to_the_left_turns_the_keys_round(show: Show) -> None:
+    page = show(small(one(title("واحد")), one(title("اثنان")), lang="ar"))
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert here(page) == "اثنان"
+    page.keyboard.press("ArrowRight")
+    assert here(page) == "واحد"
+
+
+@pytest.mark.browser
+def test_a_window_that_grows_narrow_becomes_a_page(show: Show, markup: str) -> None:
+    page = show(markup, "#search-a-long-list")
+    page.set_viewport_size({"width": 480, "height": 700})
+    page.wait_for_selector("html[data-ready]:not(.deck)")
+    assert page.get_by_text("25 experts").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_selector("html.deck[data-ready]")
+    assert here(page) == "search-a-long-list"
