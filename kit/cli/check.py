@@ -37,12 +37,13 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _parser().parse_args(arguments)
     from kit.course.lint import check, course, fixing, lesson
-    from kit.course.lint.registry import RULES
+    from kit.course.lint.registry import MEASURED, RULES
 
     if options.rules:
-        width = max(map(len, RULES))
-        for rule in RULES.values():
-            sys.stdout.write(f"{rule.name:<{width}}  {rule.demands}\n")
+        demands = {name: rule.demands for name, rule in RULES.items()} | MEASURED
+        width = max(map(len, demands))
+        for name, demand in demands.items():
+            sys.stdout.write(f"{name:<{width}}  {demand}\n")
         return 0
     root = command.project_root(Path.cwd())
     paths = [_notebook(root, name) for name in options.notebooks] or course.notebooks(root)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kit.build.notebook import checked
 from kit.build.parameters import defaults
+from kit.course.lint import registry
 from kit.course.lint.complaint import Fault
-from kit.course.lint.registry import RULES, rule
+from kit.course.lint.registry import rule
 from kit.document import frontmatter, markdown
 from kit.errors import KitError, NotebookError
 from kit.record.nearest import did_you_mean
@@ -60,7 +61,7 @@ def kernel(lesson: Lesson) -> Iterator[Fault]:
 @rule("tags", "It uses only tags and slide types that something reads")
 def tags(lesson: Lesson) -> Iterator[Fault]:
     """Look for tags that nothing reads, which are most often misspelt."""
-    known = TAGS | {f"allow-{name}" for name in RULES}
+    known = TAGS | {f"allow-{name}" for name in registry.known()}
     for shown in lesson.cells:
         for tag in sorted(shown.cell.tags - known):
             hint = did_you_mean(tag, known)

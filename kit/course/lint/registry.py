@@ -41,6 +41,23 @@ class Rule:
 
 RULES: Final[dict[str, Rule]] = {}
 
+# What only a browser can measure (`screens`), by name.
+MEASURED: Final = {
+    "overflow": "Every slide fits the screen, at 16:9 and at 4:3, in every state of its explorers",
+    "legible": "Every word on a slide can be read from the back of a room",
+}
+
+
+def known() -> tuple[str, ...]:
+    """List the names of all rules.
+
+    Returns
+    -------
+    tuple of str
+        Those that read the notebook, then those that measure its slides.
+    """
+    return (*RULES, *MEASURED)
+
 
 def rule(
     name: str, demands: str, *, templates: bool = True, outputs: bool = False

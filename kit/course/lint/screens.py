@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ from kit.build.products import place as product
 from kit.course import needs
 from kit.course.lint.complaint import Complaint, Fault
 from kit.course.lint.lesson import TEMPLATES, place
+from kit.document import cells
 from kit.errors import RenderError, UsageError
 
 if TYPE_CHECKING:
@@ -84,11 +86,7 @@ def check(root: Path, paths: Sequence[Path]) -> list[Complaint]:
                 deck = root / product("deck", path.stem)
                 for screen in SCREENS:
                     slides = measure(browser, deck, screen)
-                    found += [
-                        Complaint(place(path, root), "screen", fault)
-                        for slide in slides
-                        for fault in faults(slide, screen)
-                    ]
+                    found += _complaints(slides, screen, path, place(path, root))
         browser.close()
     return found
 
@@ -134,7 +132,7 @@ def measure(browser: Browser, deck: Path, screen: tuple[int, int]) -> list[Slide
     return [_slide(said) for said in measured]
 
 
-def faults(slide: Slide, screen: tuple[int, int]) -> Iterator[Fault]:
+def faults(slide: Slide, screen: tuple[int, int]) -> Iterator[tuple[str, Fault]]:
     """Say what is wrong with a slide.
 
     Parameters
@@ -146,31 +144,44 @@ def faults(slide: Slide, screen: tuple[int, int]) -> Iterator[Fault]:
 
     Yields
     ------
-    Fault
-        That it overflows, that its words are too small, that its labels are.
+    tuple of str and Fault
+        The rule, and that the slide overflows, or that its words or labels are too small.
     """
     on = f"at {screen[0]} × {screen[1]}"
     cell = slide.cells[0] if slide.cells else 0
     where = "" if cell else f"slide {slide.name}"
     if slide.overflowing:
-        yield Fault(
-            f"The slide overflows {on}{_states(slide.overflowing)}",
-            "Say less on it, make two slides of it, or put details into a cell of type skip",
-            cell,
-            where,
+        yield (
+            "overflow",
+            Fault(
+                f"The slide overflows {on}{_states(slide.overflowing)}",
+                "Say less on it, make two slides of it, or put details into a cell of type skip",
+                cell,
+                where,
+            ),
         )
     for (size, place_of_it), floor, called, mend in (
         (slide.words, WORDS, "words", "Show fewer rows, columns or words"),
         (slide.labels, LABELS, "labels of the chart", "Draw them larger, or draw less"),
     ):
         if size < floor - _ROUNDING:
-            yield Fault(
-                f"The smallest {called} have {size:.1f} pixels {on}{place_of_it}, and from the back"
-                f" of a room {floor} can be read",
-                mend,
-                cell,
-                where,
+            what = (
+                f"The smallest {called} have {size:.1f} pixels {on}{place_of_it}, and from the "
+                f"back of a room {floor} can be read"
             )
+            yield "legible", Fault(what, mend, cell, where)
+
+
+def _complaints(
+    slides: Sequence[Slide], screen: tuple[int, int], path: Path, file: str
+) -> Iterator[Complaint]:
+    """Complain of the slides of a deck, but for the exceptions that their cells are tagged with."""
+    written, _ = cells.read(json.loads(path.read_bytes()), path.stem)
+    for slide in slides:
+        tags = {tag for number in slide.cells for tag in written[number - 1].tags}
+        for rule, fault in faults(slide, screen):
+            if f"allow-{rule}" not in tags:
+                yield Complaint(file, rule, fault)
 
 
 def _slide(said: dict[str, Any]) -> Slide:

@@ -89,11 +89,13 @@ def typed(lesson: Lesson) -> Iterator[Fault]:
 def symbols(lesson: Lesson) -> Iterator[Fault]:
     """Look for symbols and numbers of resolutions that the record does not have."""
     known = vocabulary(lesson.record)
-    wrong_numbers = {number for wrong in known.errors for number in NUMBER.findall(wrong)}
+    taught = {
+        found for text in known.errors for found in (*symbols_in(text), *NUMBER.findall(text))
+    }
     for passage in passages(lesson):
         text = passage.unquoted
-        strange = [found for found in symbols_in(text) if found not in known.symbols]
-        in_quiz = wrong_numbers if passage.kind == "quiz" else ()  # where errors are taught
+        allowed = taught if passage.kind == "quiz" else frozenset()  # there, errors are taught
+        strange = [found for found in symbols_in(text) if found not in known.symbols | allowed]
         for found in strange:
             right = next((r for wrong, r in known.errors.items() if found in symbols_in(wrong)), "")
             hint = did_you_mean(found, known.symbols)
@@ -102,7 +104,7 @@ def symbols(lesson: Lesson) -> Iterator[Fault]:
             yield Fault(what, mend, passage.cell, passage.place)
         for found in NUMBER.findall(text):
             is_session = _FIRST_SESSION <= int(found.partition("/")[0]) <= _LAST_SESSION
-            is_known = found in known.numbers or found in in_quiz or _is_part(found, strange)
+            is_known = found in known.numbers | allowed or _is_part(found, strange)
             if is_session and not is_known:
                 hint = did_you_mean(found, known.numbers)
                 what = f"The record knows no resolution or decision {found}{hint}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from tests.course.lint.lessons import Course
 
 
 def document(*sections: tuple[b.Block, ...]) -> b.Document:
@@ -51,8 +54,8 @@ def test_a_slide_that_overflows_is_named_by_its_cell_and_one_that_fits_is_not(
     file.write_text(deck.render(shown), encoding="utf-8")
     for screen in SCREENS:
         slides = screens.measure(browser, file, screen)
-        complaints = [fault for slide in slides for fault in faults(slide, screen)]
-        overflowing = [fault.cell for fault in complaints if "overflows" in fault.what]
+        complaints = [found for slide in slides for found in faults(slide, screen)]
+        overflowing = [fault.cell for rule, fault in complaints if rule == "overflow"]
         assert overflowing == [4]
 
 
@@ -65,8 +68,23 @@ def test_a_state_of_an_explorer_that_overflows_is_named(browser: Browser, tmp_pa
         slide for slide in screens.measure(browser, file, SCREENS[0]) if slide.cells == (3,)
     )
     assert slide.overflowing == ("1200 words",)
-    (fault,) = faults(slide, SCREENS[0])
+    ((rule, fault),) = faults(slide, SCREENS[0])
+    assert rule == "overflow"
     assert "when it shows 1200 words" in fault.what
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")  # for its skip where there is none
+def test_a_course_is_measured_and_a_tag_allows_an_exception(course: Course) -> None:
+    course.cells[3]["source"] += "\n\n" + "word " * 900
+    with ThreadPoolExecutor() as apart:  # playwright runs once in a thread
+        (complaint,) = {
+            found.fault.cell: found
+            for found in apart.submit(screens.check, course.root, [course.write()]).result()
+        }.values()
+        assert (complaint.file, complaint.rule) == ("notebooks/01_lesson.ipynb", "overflow")
+        course.cells[3]["metadata"]["tags"] = ["allow-overflow"]
+        assert apart.submit(screens.check, course.root, [course.write()]).result() == []
 
 
 @pytest.mark.browser
@@ -77,10 +95,10 @@ def test_a_file_that_is_no_deck_is_an_error(browser: Browser, tmp_path: Path) ->
 
 def test_small_words_and_labels_are_told_with_their_size() -> None:
     slide = Slide("votes", (7, 8), words=(12.0, " (“Cuba”)"), labels=(8.0, ""))
-    told = [fault.what for fault in faults(slide, (1280, 720))]
-    assert [text.split(" at ")[0] for text in told] == [
-        "The smallest words have 12.0 pixels",
-        "The smallest labels of the chart have 8.0 pixels",
+    told = [(rule, fault.what.split(" at ")[0]) for rule, fault in faults(slide, (1280, 720))]
+    assert told == [
+        ("legible", "The smallest words have 12.0 pixels"),
+        ("legible", "The smallest labels of the chart have 8.0 pixels"),
     ]
 
 
@@ -90,5 +108,5 @@ def test_a_slide_at_the_floor_is_not_complained_of() -> None:
 
 
 def test_a_slide_that_the_deck_adds_is_named_by_its_address() -> None:
-    (fault,) = faults(Slide("sources-2", (), overflowing=("",)), (1024, 768))
+    ((_, fault),) = faults(Slide("sources-2", (), overflowing=("",)), (1024, 768))
     assert (fault.cell, fault.place) == (0, "slide sources-2")

@@ -110,12 +110,14 @@ def test_symbols_allows_known_ones_quotations_and_other_numbers(spoilt: Spoil, t
     assert spoilt(md(text)).faults("symbols") == []
 
 
-def test_symbols_lets_a_quiz_teach_a_known_error(spoilt: Spoil) -> None:
-    ask = 'kit.quiz("Which decision?", {"Decision 75/816": "No.", "75/564": ""}, answer="75/564")'
-    course = spoilt(code(ask))
+@pytest.mark.parametrize("error", ["Decision 75/816", "A/RES/76/135"])
+def test_symbols_lets_a_quiz_teach_a_known_error(spoilt: Spoil, error: str) -> None:
+    course = spoilt(
+        code(f'kit.quiz("Which?", {{"{error}": "No.", "75/564": ""}}, answer="75/564")')
+    )
     assert course.faults("symbols") == []
-    course.cells[4] = md("Decision 75/816 was taken.")
-    assert "75/816" in course.says("symbols")
+    course.cells[4] = md(f"{error} was taken.")
+    assert error.removeprefix("Decision ") in course.says("symbols")
 
 
 @pytest.mark.parametrize(
