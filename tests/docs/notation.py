@@ -37,7 +37,7 @@ HELD: Final = (
     Held(
         r"make (build|test|check|lab|bench|lock|clean|screenshots)\b",
         "sets the machine up, or is what runs this very test; `.ci/run` runs it for real",
-        r"make --dry-run --silent -f MAKEFILE \1",
+        r"make --dry-run --silent -C ROOT \1",
     ),
     Held(
         r"kit lab\b",
