@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kit.document import blocks as b
 
+_KEYS: Final = "Keys: arrows move, B black screen, A audience’s window, + and − size of the notes"
 _NOTES: Final = {"notes", "instructor"}
 _THEME: Final = themes.Theme()
 
@@ -56,7 +57,7 @@ def render(audience: b.Document, presenter: b.Document, *, theme: themes.Theme =
                 h.button(".open", type="button", data_do="open")["Open the audience’s window"],
             ],
             h.main(".desk", data_minutes=str(minutes))[
-                h.div(".seen")[_now(), _next(), _time(minutes)],
+                h.div(".seen")[_now(), _next(), _time(minutes), h.p(".keys")[_KEYS]],
                 h.div(".notes")[_notes(audience, presenter)],
             ],
             shell.data_block("kit-deck", str(slides)),

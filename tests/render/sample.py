@@ -97,7 +97,7 @@ def tallies() -> b.Table:
     return b.Table(columns, rows, text("Votes in plenary, 2018 to 2022 ", cite("", "votes", 2)), 1)
 
 
-def long_table(rows: int = 60) -> b.Table:
+def long_table(rows: int = 30) -> b.Table:
     """Write a table that needs several slides."""
     return b.Table(
         (b.Column("Row"), b.Column("What it says"), b.Column("Number", "right")),
@@ -382,7 +382,7 @@ def document() -> b.Document:
                     22,
                     title("A long list goes on, with its numbering"),
                     b.List(
-                        tuple((para(f"Point {n} of a long list"),) for n in range(1, 31)),
+                        tuple((para(f"Point {n} of a long list"),) for n in range(1, 25)),
                         ordered=True,
                     ),
                 ),

@@ -477,8 +477,6 @@ def test_axe_finds_nothing_on_any_slide(
     page.keyboard.press("Escape")
     for number in range(page.locator(".slides > .slide").count()):
         name = page.locator(".slides > .slide").nth(number).get_attribute("id") or ""
-        if re.search(r"-[2-9]$", name):  # continuation slides have the same structure
-            continue
         go(page, name)
         page.locator(f"{PRESENT} .fragment").evaluate_all(
             "parts => parts.forEach(part => part.classList.add('visible'))"
@@ -490,7 +488,7 @@ def test_axe_finds_nothing_on_any_slide(
 def test_without_a_script_all_slides_can_be_read(show: Show, markup: str) -> None:
     page = show(markup, java_script_enabled=False)
     body = page.locator("body").inner_text()
-    for words in ("25 experts", "Row 60", "Singapore", "left two passages out", "Welcomes"):
+    for words in ("25 experts", "Row 30", "Singapore", "left two passages out", "Welcomes"):
         assert words.lower() in body.lower()
     assert "State: Singapore · Body: Plenary · Year: 2021" in body
     assert page.get_by_role("button").count() == 0
