@@ -4,6 +4,7 @@
 async () => {
   const READ = "p, li, td, th, dt, dd, pre, blockquote, figcaption, h3, h4, legend";
   const FURNITURE = "thead, .cite, .foot, .control, .explorer-foot, .grades, .imprint, .visually-hidden, template";
+  const SVG = "data:image/svg+xml,";
   const SIZE = /font(?:-size)?[:=]\s*"?(?:[a-z0-9]+ )*?([\d.]+)(?=px|")/g;
   const stage = document.documentElement.classList.contains("tall") ? "tall" : "wide";
   const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
@@ -25,10 +26,11 @@ async () => {
   function smallestInFigures(slide) {
     let least = null;
     for (const image of slide.querySelectorAll("figure img")) {
-      const SVG = "data:image/svg+xml,";
       if (!image.src.startsWith(SVG) || !image.clientWidth) continue;
-      const sizes = [...decodeURIComponent(image.src.slice(SVG.length)).matchAll(SIZE)].map((found) => Number(found[1])).filter(Boolean);
-      const scale = Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight);
+      const drawing = decodeURIComponent(image.src.slice(SVG.length));
+      const [, , width, height] = drawing.match(/viewBox="([^"]+)"/)[1].split(/[\s,]+/).map(Number);
+      const scale = Math.min(image.clientWidth / width, image.clientHeight / height);
+      const sizes = [...drawing.matchAll(SIZE)].map((found) => Number(found[1])).filter(Boolean);
       const size = Math.min(...sizes) * scale;
       if (sizes.length && (least === null || size < least)) least = size;
     }

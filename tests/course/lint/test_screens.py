@@ -88,6 +88,35 @@ def test_a_course_is_measured_and_a_tag_allows_an_exception(course: Course) -> N
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("width", "shown"), [("800pt", 1.0), ("400", 1.0), ("1600", 0.5)])
+def test_labels_are_measured_as_they_are_shown_whatever_the_units_of_the_drawing(
+    browser: Browser, tmp_path: Path, width: str, shown: float
+) -> None:
+    units = float(width.removesuffix("pt"))
+    size = 40 / shown
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}" '
+        f'viewBox="0 0 {units:.0f} {units:.0f}"><text x="9" y="90" font-size="{size:.0f}">A</text>'
+        "</svg>"
+    )
+    figure = b.Figure("image/svg+xml", svg.encode(), "A letter", (b.Text("Large"),))
+    file = tmp_path / "deck.html"
+    file.write_text(deck.render(document((heading("A letter"), figure))), encoding="utf-8")
+    (slide,) = (
+        slide for slide in screens.measure(browser, file, SCREENS[0]) if slide.cells == (3,)
+    )
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{file.as_uri()}#a-letter")
+    page.wait_for_selector("html[data-ready=true]")
+    side = page.evaluate(
+        "Math.min(...['clientWidth', 'clientHeight']"
+        ".map((side) => document.querySelector('figure img')[side]))"
+    )
+    page.close()
+    assert slide.labels[0] == pytest.approx(size * side / units, rel=0.05)
+
+
+@pytest.mark.browser
 def test_a_file_that_is_no_deck_is_an_error(browser: Browser, tmp_path: Path) -> None:
     with pytest.raises(screens.RenderError, match="does not open"):
         screens.measure(browser, tmp_path / "nothing.html", SCREENS[0])
