@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kit.errors import ExecutionError
+from kit.errors import ExecutionError, KitError
 
 MIB = 2**20
 Kind = Literal["error", "time", "memory", "output", "death", "start"]
@@ -74,11 +74,12 @@ def failure_error(failure: Failure, *, where: str, limits: Limits) -> ExecutionE
         It names the notebook, the cell, the reason, and the last lines of output.
     """
     cell = f"cell {failure.cell}" if failure.cell else "the notebook"
+    ours = _ours(failure.reason)
     seconds, memory = f"{limits.seconds:g} seconds", f"{limits.memory // MIB} MiB"
     what, mend = {
         "error": (
-            f"{failure.reason}",
-            "Run the notebook in JupyterLab up to this cell and mend it",
+            ours or failure.reason,
+            "" if ours else "Run the notebook in JupyterLab up to this cell and mend it",
         ),
         "time": (
             f"The notebook was stopped after its limit of {seconds}, while {cell} was running",
@@ -106,6 +107,13 @@ def failure_error(failure: Failure, *, where: str, limits: Limits) -> ExecutionE
         what += f"; the last it printed was “{tail}”"
     place = f"{where}, {cell}" if failure.cell else where
     return ExecutionError(what, where=place, mend=mend)
+
+
+def _ours(reason: str) -> str:
+    """Return what an error of the kit says, which tells itself how to mend it; "" for any other."""
+    name, _, said = reason.partition(": ")
+    family = {kind.__name__ for kind in (KitError, *KitError.__subclasses__())}
+    return said.removesuffix(".") if name in family else ""
 
 
 def _size(count: int) -> str:

@@ -25,16 +25,11 @@ def rendering() -> Record | KitError:
     import kit.render.page
     import kit.render.presenter
     import kit.render.theme  # noqa: F401
-    from kit import record
 
     try:
-        loaded = record.load()
+        return _record()
     except KitError as error:
         return error
-    keys = [str(table.iloc[0, 0]) for table in loaded.tables.values() if len(table)]  # all are made
-    with contextlib.suppress(KitError):  # the catalogue of citations is made by the first
-        loaded.cite(keys[0])
-    return loaded
 
 
 def running() -> None:
@@ -57,3 +52,16 @@ def running() -> None:
     print_figure(figure, "svg")  # type: ignore[no-untyped-call]
     plt.close(figure)
     str(pd.DataFrame({"column": [1.0]}).to_html())
+    with contextlib.suppress(KitError):  # the notebook that loads it says so better
+        _record()
+
+
+def _record() -> Record:
+    """Load the record, with every table and the catalogue of citations already made."""
+    from kit import record
+
+    loaded = record.load()
+    keys = [str(table.iloc[0, 0]) for table in loaded.tables.values() if len(table)]
+    with contextlib.suppress(KitError):  # what the first table holds need not be citable
+        loaded.cite(keys[0])
+    return loaded

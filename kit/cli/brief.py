@@ -45,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         formats=("briefing", "word") if options.word else ("briefing",),
         progress=chosen(command.voice(options)),
     )
+    command.say_where(report, root, options)
     return command.ended(report)
 
 

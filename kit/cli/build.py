@@ -52,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.explain:
         for entry in report.entries:
             sys.stdout.write(f"{entry.name}: {entry.outcome}, {entry.why}\n")
+    command.say_where(report, root, options)
     return command.ended(report)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from kit.errors import UsageError
 if TYPE_CHECKING:
     from kit.build.progress import Style
     from kit.build.report import Report
+
+_FEW = 4  # the formats of one notebook
 
 
 def parser(name: str, *, examples: str) -> argparse.ArgumentParser:
@@ -147,3 +150,27 @@ def ended(report: Report) -> int:
     for entry in report.failed:
         sys.stderr.write(f"kit: {entry.error}\n")
     return report.exit_code
+
+
+def say_where(report: Report, root: Path, options: argparse.Namespace) -> None:
+    """Print where what was asked for lies: each file when they are few, otherwise the folders.
+
+    Parameters
+    ----------
+    report : Report
+        The build.
+    root : Path
+        The course.
+    options : argparse.Namespace
+        What the user asked for; nothing is printed with `--quiet` and `--json`.
+    """
+    files = [root / path for entry in report.entries for path in entry.outputs]
+    if not files or voice(options) != "auto":
+        return
+    here = Path.cwd()
+    if len(files) <= _FEW:
+        lines = [os.path.relpath(file, here) for file in files]
+    else:
+        folders = sorted({os.path.relpath(file.parent, here) for file in files})
+        lines = [f"{len(files)} files in {', '.join(f'{folder}/' for folder in folders)}"]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))

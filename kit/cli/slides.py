@@ -40,6 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     report = build(
         root, notebooks=named or None, formats=formats, progress=chosen(command.voice(options))
     )
+    command.say_where(report, root, options)
     return command.ended(report)
 
 

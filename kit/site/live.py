@@ -8,37 +8,33 @@ a copy is supplied, the public host of Pyodide itself.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 import tempfile
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import kit
 from kit.build.write import write_all
-from kit.course import desk
+from kit.course import desk, student
 from kit.errors import OutputError, UsageError
-from kit.site import pyodide, students, wheels
+from kit.site import packages, pyodide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 PLACE: Final = "site/live"
-# What the kit's cells import; the rest of its dependencies make decks and briefings.
-ROOTS: Final = ("ipywidgets", "htpy", "markdown-it-py", "mdit-py-plugins", "ipython", "jedi")
-_KERNEL: Final = "jupyterlite-pyodide-kernel"
 _KERNEL_PLUGIN: Final = "@jupyterlite/pyodide-kernel-extension:kernel"
-_EXTENSIONS: Final = (_KERNEL, "jupyterlab-widgets")
-# Of the kit: what a cell calls, and what that reads. Nothing that typesets or builds.
-_PARTS: Final = ("__init__.py", "errors.py", "mime.py", "record", "teach")
-_FRONT_END: Final = frozenset({"widgetsnbextension", "jupyterlab-widgets"})
+_EXTENSIONS: Final = (packages.KERNEL, "jupyterlab-widgets")
 _FOLDER: Final = "static/kit"
 _LOCK: Final = f"{_FOLDER}/pyodide-lock.json"
 _LOG: Final = ".kit/jupyterlite.log"
 _EPOCH: Final = 1_640_995_200  # 1 January 2022: a fixed date, so that two builds are equal
 _LONGEST: Final = 600.0  # seconds
+_LESSONS: Final = "notebooks/"
+_NOT_LESSONS: Final = ("notebooks/exercises/", "notebooks/briefings/")
 
 
 def build(root: Path, *, distribution: Path | None = None) -> Path:
@@ -71,9 +67,8 @@ def build(root: Path, *, distribution: Path | None = None) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".live-", dir=target.parent) as work:
         made = _make(root, Path(work), copied)
-        earlier = Path(work) / "earlier"
         if target.exists():
-            target.rename(earlier)
+            target.rename(Path(work) / "earlier")
         made.rename(target)
     return target
 
@@ -90,130 +85,56 @@ def _require_jupyterlite() -> None:
 
 def _make(root: Path, work: Path, copied: Mapping[str, bytes]) -> Path:
     """Make the folder in a place of its own."""
-    contents = {f"files/{name}": data for name, data in _contents(root).items()}
-    packed = (_own(), *wheels.closure(ROOTS, without=_elsewhere()))
-    lock = _lock(packed, is_local=bool(copied))
-    runtime = _runtime(list(lock["packages"]), is_local=bool(copied))
-    names = [path.name for path in desk.notebooks(root)]
-    desks = {Path(name).stem: desk.workspace(name, name=Path(name).stem) for name in names}
-    desks["default"] = desk.workspace(names[0], name="default")
-    inputs: dict[str, bytes] = {
-        **contents,
-        "jupyter-lite.json": students.encode(runtime),
-        "overrides.json": students.encode(desk.SETTINGS),
-        **{
-            f"workspaces/{name}.jupyterlab-workspace": students.encode(w)
-            for name, w in desks.items()
-        },
-        "jupyter_lite_config.json": students.encode(_configuration()),
+    edition = student.edition(root).files
+    wheels = packages.packed(
+        {name: edition[name] for name in edition if name.startswith(_NOT_LESSONS[0])}
+    )
+    lock = packages.lock(wheels, is_local=bool(copied))
+    inputs = {
+        "jupyter_lite_config.json": _encode(_configuration()),
+        "jupyter-lite.json": _encode(_runtime(list(lock["packages"]), is_local=bool(copied))),
+        "overrides.json": _encode(desk.SETTINGS),
+        **_workspaces(path.name for path in desk.notebooks(root)),
+        **{f"files/{name}": content for name, content in _lessons(edition)},
     }
     lite = work / "lite"
     write_all(lite, inputs, is_durable=False)
     _run_jupyterlite(lite, root=root)
     out = lite / "out"
-    added = {f"{_FOLDER}/{wheel.file_name}": wheel.content for wheel in packed}
-    added |= {f"static/pyodide/{name}": data for name, data in copied.items()}
-    write_all(out, {**added, _LOCK: students.encode(lock)}, is_durable=False)
+    added = {f"{_FOLDER}/{wheel.file_name}": wheel.content for wheel in wheels}
+    added |= {f"static/pyodide/{name}": content for name, content in copied.items()}
+    write_all(out, {**added, _LOCK: _encode(lock)}, is_durable=False)
     return out
 
 
-def _elsewhere() -> frozenset[str]:
-    """Name what need not be packed: Pyodide and JupyterLite carry it, or only a server uses it."""
-    kernel = {path.name.partition("-")[0].replace("_", "-") for path in _kernel_wheels()}
-    return frozenset(pyodide.official()["packages"]) | kernel | _FRONT_END
-
-
-# --- the course ---
-
-
-def _contents(root: Path) -> dict[str, bytes]:
-    """Read the students' notebooks, and what is beside them, by path below `notebooks/`."""
-    folder = root / "notebooks"
-    found = {path.name: students.encode(_for_students(path)) for path in desk.notebooks(root)}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if path.is_file() and not hidden and name.startswith("images/"):
-            found[name] = path.read_bytes()
-    return found
-
-
-def _for_students(path: Path) -> dict[str, Any]:
-    """Read a student's notebook and give it the browser's Python."""
-    notebook = students.notebook(path)
+def _lessons(edition: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
+    """Choose the notebooks, and what lies beside them; each notebook gets the browser's Python."""
     kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-    return {**notebook, "metadata": {**notebook.get("metadata", {}), "kernelspec": kernel}}
+    for name, content in edition.items():
+        if not name.startswith(_LESSONS) or name.startswith(_NOT_LESSONS):
+            continue
+        short = name.removeprefix(_LESSONS)
+        if not short.endswith(".ipynb"):
+            yield short, content
+            continue
+        notebook = json.loads(content)
+        yield (
+            short,
+            _encode({**notebook, "metadata": {**notebook["metadata"], "kernelspec": kernel}}),
+        )
 
 
-# --- packages ---
+def _workspaces(names: Iterable[str]) -> dict[str, bytes]:
+    """Lay a desk for each notebook, and one with the first for whoever comes without an address."""
+    desks: dict[str, Any] = {}
+    for name in names:
+        stem = Path(name).stem
+        desks.setdefault("default", desk.workspace(name, name="default"))
+        desks[stem] = desk.workspace(name, name=stem)
+    return {f"workspaces/{name}.jupyterlab-workspace": _encode(d) for name, d in desks.items()}
 
 
-def _own() -> wheels.Wheel:
-    """Pack the kit: what a cell calls, the record, and the exercises."""
-    package = Path(kit.__file__).parent
-    files: dict[str, bytes] = {}
-    for part in _PARTS:
-        for path in _below(package / part):
-            files[f"kit/{path.relative_to(package).as_posix()}"] = path.read_bytes()
-    shipped = package / "_course"
-    course = shipped if shipped.is_dir() else package.parent
-    for folder in ("data", "notebooks/exercises"):
-        for path in _below(course / folder):
-            if path.name != "verified.csv":
-                files[f"kit/_course/{path.relative_to(course).as_posix()}"] = path.read_bytes()
-    depends = (*ROOTS, "pandas", "matplotlib")
-    return wheels.pack("ict-outcomes-kit", kit.__version__, files, depends=depends)
-
-
-def _below(place: Path) -> Iterable[Path]:
-    """List a file, or the files below a folder, compiled ones left out."""
-    if place.is_file():
-        return [place]
-    return sorted(
-        path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-
-
-def _lock(packed: Iterable[wheels.Wheel], *, is_local: bool) -> dict[str, Any]:
-    """List every package with its place and its hash, as Pyodide reads it."""
-    base = "../pyodide/" if is_local else pyodide.cdn()
-    packages: dict[str, Any] = {
-        name: {**entry, "file_name": base + entry["file_name"]}
-        for name, entry in pyodide.official()["packages"].items()
-    }
-    for wheel in packed:
-        packages[wheel.name] = _entry(wheel, wheel.file_name)
-    for path in _kernel_wheels():
-        wheel = wheels.read(path.read_bytes())
-        packages[wheel.name] = _entry(wheel, f"../../extensions/{_kernel_place(path)}")
-    known = set(packages)
-    for entry in packages.values():
-        entry["depends"] = sorted(known.intersection(entry["depends"]))
-    return {
-        "info": pyodide.official()["info"],
-        "packages": {name: packages[name] for name in sorted(packages)},
-    }
-
-
-def _entry(wheel: wheels.Wheel, place: str) -> dict[str, Any]:
-    """Describe a wheel as Pyodide's lock does."""
-    return {
-        "name": wheel.name,
-        "version": wheel.version,
-        "file_name": place,
-        "install_dir": "site",
-        "sha256": wheel.sha256,
-        "package_type": "package",
-        "imports": list(wheel.imports),
-        "depends": list(wheel.depends),
-        "unvendored_tests": False,
-    }
-
-
-# --- JupyterLite ---
-
-
-def _runtime(packages: list[str], *, is_local: bool) -> dict[str, Any]:
+def _runtime(names: list[str], *, is_local: bool) -> dict[str, Any]:
     """Write what JupyterLite reads when a page is opened."""
     entry = f"./static/pyodide/{pyodide.ENTRY}" if is_local else pyodide.cdn() + pyodide.ENTRY
     return {
@@ -226,7 +147,7 @@ def _runtime(packages: list[str], *, is_local: bool) -> dict[str, Any]:
                     # A package that is not in the folder is not fetched from elsewhere.
                     "disablePyPIFallback": True,
                     # Everything is fetched at once, while Python itself still starts.
-                    "loadPyodideOptions": {"lockFileURL": f"./{_LOCK}", "packages": packages},
+                    "loadPyodideOptions": {"lockFileURL": f"./{_LOCK}", "packages": names},
                 }
             },
         },
@@ -240,36 +161,13 @@ def _configuration() -> dict[str, Any]:
             "apps": ["lab"],
             "contents": ["files"],
             "output_dir": "out",
-            "federated_extensions": [str(place) for place in map(_extension, _EXTENSIONS)],
+            "federated_extensions": [str(packages.extension(name)) for name in _EXTENSIONS],
             "ignore_sys_prefix": True,  # not whatever else is installed on this machine
             "no_sourcemaps": True,
             "no_unused_shared_packages": True,
             "source_date_epoch": _EPOCH,
         }
     }
-
-
-def _extension(distribution: str) -> Path:
-    """Find the part of a distribution that runs in JupyterLab."""
-    for path in metadata.distribution(distribution).files or ():
-        if path.name == "install.json" and "labextensions" in path.parts:
-            return Path(str(metadata.distribution(distribution).locate_file(path))).resolve().parent
-    raise OutputError(
-        f"{distribution} is installed without its part for JupyterLab",
-        mend=f"Install it as a wheel: `pip install --force-reinstall {distribution}`",
-    )
-
-
-def _kernel_wheels() -> tuple[Path, ...]:
-    """List the wheels that make a kernel of Pyodide; of two versions, the later."""
-    found = sorted((_extension(_KERNEL) / "static" / "pypi").glob("*.whl"))
-    return tuple({path.name.partition("-")[0]: path for path in found}.values())
-
-
-def _kernel_place(wheel: Path) -> str:
-    """Return where a wheel of the kernel lies below `extensions/`."""
-    root = next(folder for folder in wheel.parents if folder.name == "labextensions")
-    return wheel.relative_to(root).as_posix()
 
 
 def _run_jupyterlite(lite: Path, *, root: Path) -> None:
@@ -290,3 +188,8 @@ def _run_jupyterlite(lite: Path, *, root: Path) -> None:
             mend="That file holds all it said; `kit doctor` says which versions are needed",
         )
     shutil.rmtree(lite / "out" / "doc", ignore_errors=True)
+
+
+def _encode(value: object) -> bytes:
+    """Write a value as JSON, the same bytes each time."""
+    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.build.products import place
 from kit.build.write import write_all
-from kit.course import desk
+from kit.course import desk, student
 from kit.document import frontmatter
 from kit.errors import NotebookError
 from kit.render import theme as themes
-from kit.site import docs, index, live, search, students
+from kit.site import docs, index, live, search
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,8 @@ def build(root: Path, *, record: Record | None = None) -> Path:
 def _lesson(root: Path, path: Path, record: Record, contents: dict[str, bytes]) -> index.Lesson:
     """Describe a lesson, and add what can be taken along to the contents of the site."""
     name = path.stem
-    notebook = _read(path)
+    content = student.notebook(_read(path), where=str(path))
+    notebook = json.loads(content)
     taken: list[index.Download] = []
     for form, label in _TAKEN:
         made = root / place(form, name)
@@ -88,7 +90,7 @@ def _lesson(root: Path, path: Path, record: Record, contents: dict[str, bytes]) 
             contents[place(form, name)] = made.read_bytes()
             taken.append(_download(label, place(form, name), contents))
     address = f"notebooks/{name}.ipynb"
-    contents[address] = students.encode(notebook)
+    contents[address] = content
     taken.append(_download("Notebook", address, contents))
     page = root / place("page", name)
     has_live = (root / live.PLACE / "files" / path.name).is_file()
@@ -102,15 +104,15 @@ def _lesson(root: Path, path: Path, record: Record, contents: dict[str, bytes]) 
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Read a student's notebook."""
+def _read(path: Path) -> bytes:
+    """Read a notebook's file."""
     try:
-        return students.notebook(path)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return path.read_bytes()
+    except OSError as error:
         raise NotebookError(
-            f"The notebook cannot be read ({type(error).__name__})",
+            f"The notebook cannot be read: {error.strerror}",
             where=str(path),
-            mend="Open it in JupyterLab and save it again",
+            mend="Change the file's permissions",
         ) from error
 
 

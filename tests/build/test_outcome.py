@@ -19,6 +19,13 @@ def test_every_failure_says_what_where_and_how_to_mend(kind: Kind) -> None:
     assert "last words" in str(error)
 
 
+def test_an_error_of_the_kit_is_told_in_its_own_words() -> None:
+    reason = "UsageError: There is no topic 'nrms'. Did you mean 'norms'."
+    error = failure_error(Failure("error", 2, reason), where="topic.ipynb", limits=Limits())
+    told = "There is no topic 'nrms'. Did you mean 'norms' (topic.ipynb, cell 2)."
+    assert str(error) == told
+
+
 def test_limits_are_named_in_units_a_reader_knows() -> None:
     limits = Limits(seconds=2.5, memory=512 * 2**20, output=2**20)
     told = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -199,9 +202,21 @@ def test_students_get_neither_notes_nor_solutions(site: Path) -> None:
             assert cell.get("outputs", []) == []
 
 
-def test_every_wheel_and_file_is_what_the_lock_says(site: Path) -> None:
-    import hashlib
+def test_the_answers_of_exercises_are_sealed_in_the_kits_wheel(site: Path) -> None:
+    (wheel,) = (site / "static" / "kit").glob("ict_outcomes_kit-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        exercises = [name for name in archive.namelist() if name.endswith(".toml")]
+        given = "".join(archive.read(name).decode() for name in exercises)
+        assert not [name for name in archive.namelist() if name.endswith("verified.csv")]
+    sources = (serving.ROOT / "notebooks" / "exercises").glob("*.toml")
+    tasks = [task for path in sources for task in tomllib.loads(path.read_text())["exercise"]]
+    assert len(tasks) >= 3
+    for task in tasks:
+        assert json.dumps(task["task"], ensure_ascii=False) in given
+        assert json.dumps(task["answer"], ensure_ascii=False) not in given
 
+
+def test_every_wheel_and_file_is_what_the_lock_says(site: Path) -> None:
     lock_file = site / "static" / "kit" / "pyodide-lock.json"
     packages = json.loads(lock_file.read_text())["packages"]
     assert {"ict-outcomes-kit", "pandas", "ipywidgets", "piplite"} <= set(packages)

@@ -50,7 +50,14 @@ def test_what_not_every_reader_sees_is_labelled() -> None:
 
 
 def test_code_is_folded_and_the_title_that_it_writes_stands_before_it() -> None:
-    parts = (part(1, b.Code("Markdown('## Written')", "python", "source"), title("Written", 1), para("text")),)
+    parts = (
+        part(
+            1,
+            b.Code("Markdown('## Written')", "python", "source"),
+            title("Written", 1),
+            para("text"),
+        ),
+    )
     markup = pages.render(b.Document(b.Meta("M", "m"), (b.Section(parts),)))
     assert markup.index(">Written</h2>") < markup.index('<details class="code">')
     assert markup.index("<summary>Code</summary>") < markup.index("Markdown(&#39;")
