@@ -414,6 +414,18 @@ def document() -> b.Document:
                 part(24, para("Only the reading editions show this."), on_slide=False),
             )
         ),
+        b.Section(
+            (
+                part(
+                    26,
+                    title("References can stand one above the other"),
+                    b.Table(
+                        (b.Column("Clause"), b.Column("Sources")),
+                        ((text("PP10"), text(cite("PP10"), b.Break(), cite("OP1"))),),
+                    ),
+                ),
+            )
+        ),
         b.Section((part(25, b.Figure("image/png", png(), "A white square.")),)),
     )
     return b.Document(META, sections, SOURCES)
