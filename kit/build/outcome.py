@@ -112,8 +112,9 @@ def failure_error(failure: Failure, *, where: str, limits: Limits) -> ExecutionE
 def _ours(reason: str) -> str:
     """Return what an error of the kit says, which tells itself how to mend it; "" for any other."""
     name, _, said = reason.partition(": ")
-    family = {kind.__name__ for kind in (KitError, *KitError.__subclasses__())}
-    return said.removesuffix(".") if name in family else ""
+    family: list[type[KitError]] = [KitError, *KitError.__subclasses__()]
+    known = name in {kind.__name__ for kind in family}
+    return said.removesuffix(".") if known else ""
 
 
 def _size(count: int) -> str:
