@@ -88,7 +88,7 @@ async def _run_cells(
 
 
 async def _run_cell(shell: Shell, cell: Cell) -> ExecutionResult:
-    """Run one cell, in the loop if it awaits something."""
+    """Run one cell; one that awaits something does so in the loop that runs all of them."""
     source = cell["source"]
     shell.failed_to_display = False
     shell.displayhook.is_displaying = False
@@ -97,10 +97,6 @@ async def _run_cell(shell: Shell, cell: Cell) -> ExecutionResult:
         transformed = shell.transform_cell(source)  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 - a magic may raise anything; IPython reports it
         transformed, failed = source, sys.exc_info()
-    if not shell.should_run_async(
-        source, transformed_cell=transformed, preprocessing_exc_tuple=failed
-    ):
-        return shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call, no-any-return]
     result: ExecutionResult | None = None
     try:
         result = await shell.run_cell_async(

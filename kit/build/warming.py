@@ -33,7 +33,10 @@ def rendering() -> Record | KitError:
 
 
 def running() -> None:
-    """Import what notebooks import, and draw one figure."""
+    """Import what notebooks import, draw one figure and show one table."""
+    import bdb  # noqa: F401 - the first cell of every notebook would import these two
+    import resource  # noqa: F401
+
     import ipywidgets  # noqa: F401
     import matplotlib.pyplot as plt
     import pandas as pd
@@ -42,7 +45,8 @@ def running() -> None:
 
     import kit.build.child
     import kit.record
-    import kit.teach  # noqa: F401
+    import kit.teach.style
+    import kit.teach.tables  # noqa: F401
     from kit.build.shell import open_shell
 
     open_shell()
@@ -51,7 +55,8 @@ def running() -> None:
     axes.set_title("warm")
     print_figure(figure, "svg")  # type: ignore[no-untyped-call]
     plt.close(figure)
-    str(pd.DataFrame({"column": [1.0]}).to_html())
+    frame = pd.DataFrame({"row": ["a"], "column": ["b"], "value": [1.0]})
+    str(frame.to_html()), str(frame), frame.pivot_table("value", "row", "column")
     with contextlib.suppress(KitError):  # the notebook that loads it says so better
         _record()
 
