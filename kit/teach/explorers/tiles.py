@@ -22,10 +22,10 @@ VOTES: Final = {
 _INK: Final = "#1d2730"
 _SOFT: Final = "#56616b"
 _ACROSS: Final = 20  # tiles in a row
-_WIDE, _HIGH, _GAP = 46, 26, 2
-_LABELS: Final = 236  # width of the column in which the groups are named
-_LETTERS: Final = 38  # that fit into that column
-_LINE: Final = 15
+_WIDE, _HIGH, _GAP = 56, 26, 2
+_LABELS: Final = 250  # width of the column in which the groups are named
+_LETTERS: Final = 31  # that fit into that column
+_LINE: Final = 18
 _LEGEND: Final = 44
 
 
@@ -61,7 +61,7 @@ def svg(groups: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     Returns
     -------
     str
-        An SVG image, some 1,200 units wide and 420 high, to fit a slide.
+        An SVG image, some 1,400 units wide and 430 high, to fit a slide.
     """
     everyone = [member for members in groups.values() for member in members]
     layers = {vote: _layer(look) for vote, look in _LOOKS.items()}
@@ -86,7 +86,7 @@ def svg(groups: Mapping[str, Sequence[tuple[str, str]]]) -> str:
             "width": str(wide + 2),
             "height": str(top),
             "font-family": FONTS,
-            "font-size": "12",
+            "font-size": "16",
         },
     )
     image.append(_shapes())
@@ -130,18 +130,18 @@ def _legend(
         number = sum(each == vote for _, each in everyone)
         _tile(layers[vote], vote, left, 0, "")
         label = ET.SubElement(
-            labels, "text", {"x": str(left + _WIDE + 8), "y": "18", "font-size": "14"}
+            labels, "text", {"x": str(left + _WIDE + 8), "y": "19", "font-size": "17"}
         )
         label.text = f"{said}: {number}"
-        left += _WIDE + 130
+        left += _WIDE + 170
 
 
 def _name(labels: ET.Element, top: int, name: str, lines: Sequence[str]) -> None:
     """Name a group, with its count, beside its tiles."""
-    heading = {"x": "0", "y": str(top + 12), "font-weight": "600", "font-size": "14"}
+    heading = {"x": "0", "y": str(top + 15), "font-weight": "600", "font-size": "17"}
     ET.SubElement(labels, "text", heading).text = name
     for number, line in enumerate(lines, 1):
-        place = {"x": "0", "y": str(top + 12 + number * _LINE), "fill": _SOFT}
+        place = {"x": "0", "y": str(top + 15 + number * _LINE), "fill": _SOFT}
         ET.SubElement(labels, "text", place).text = line
 
 
@@ -154,8 +154,8 @@ def _tile(layer: ET.Element, vote: str, left: int, top: int, code: str) -> None:
     """Put one tile, with its code."""
     ET.SubElement(layer, "use", {"href": f"#{vote}", "x": str(left), "y": str(top)})
     if code:
-        centre = left + (30 if _LOOKS[vote].mark else 23)
-        ET.SubElement(layer, "text", {"x": str(centre), "y": str(top + 17)}).text = code
+        centre = left + (35 if _LOOKS[vote].mark else 28)
+        ET.SubElement(layer, "text", {"x": str(centre), "y": str(top + 19)}).text = code
 
 
 def _shapes() -> ET.Element:
