@@ -62,6 +62,7 @@ class _Client(NotebookClient):
         printed: list[str] = []
 
         def keep(message: dict[str, Any]) -> None:
+            """Keep what a message prints."""
             printed.append(message["content"].get("text", ""))
 
         assert self.kc is not None  # noqa: S101 - it has been started
