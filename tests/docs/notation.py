@@ -58,6 +58,10 @@ HELD: Final = (
     Held(r"git (clone|push|pull|switch|checkout|commit|add|tag|fetch)\b", "needs a remote"),
     Held(r"(R|Rscript|quarto|libreoffice|soffice|code)\b", "needs a program not among ours"),
     Held(r"jupytext\b", "is no dependency of the kit; docs/other-tools.md says what was tried"),
+    Held(
+        r"jupyter nbconvert --to (slides|python|briefing)\b",
+        "takes seconds; tests/integration/test_other_tools.py and tests/test_exporters.py run it",
+    ),
     Held(r"jupyter (lab|notebook)\b", "runs until it is stopped"),
     Held(r"(\.venv/bin/)?(python -m )?pytest\b", "is what runs this very test"),
     Held(r"(\.venv/bin/)?(ruff|mypy|lint-imports|interrogate)\b", "`make check` runs it"),
