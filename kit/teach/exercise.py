@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -246,10 +247,17 @@ def read_file(file: Path) -> list[Exercise]:
         When it cannot be read, or an exercise lacks what it needs.
     """
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        status = file.stat()
+        return list(_entries(file, status.st_mtime_ns, status.st_size))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"The exercises cannot be read: {error}", where=str(file)) from error
-    return [_read(entry, str(file)) for entry in content.get("exercise", [])]
+
+
+@lru_cache(maxsize=256)
+def _entries(file: Path, _time: int, _size: int) -> tuple[Exercise, ...]:
+    """Read a file once for each state of it: every check asks for all exercises."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tuple(_read(entry, str(file)) for entry in content.get("exercise", []))
 
 
 def _read(entry: dict[str, Any], file: str) -> Exercise:
