@@ -22,7 +22,6 @@ class Reads:
     def __init__(self) -> None:
         self._opened: dict[str, None] = {}
         self._written: set[str] = set()
-        self._ours = tuple(_installed())
         sys.addaudithook(self._notice)
 
     def _notice(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -54,7 +53,7 @@ class Reads:
             path
             for path in list(self._opened)
             if path not in self._written
-            and not path.startswith(self._ours)
+            and not path.startswith(_OURS)
             and f"{os.sep}." not in path
             and Path(path).is_file()
         )
@@ -65,3 +64,6 @@ def _installed() -> set[str]:
     installed = {*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix}
     package = str(Path(__file__).resolve().parents[1])
     return {f"{folder}{os.sep}" for folder in (*installed, package)} | set(_SYSTEM)
+
+
+_OURS: Final = tuple(_installed())
