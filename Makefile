@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check lab bench lock clean
+.PHONY: help build test check lab bench screenshots lock clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(VENV)/.ready  ## Set everything up, run the course, make decks, briefings and pages
 	@$(BIN)/kit build
@@ -32,9 +32,12 @@ lab: $(VENV)/.ready  ## Open JupyterLab at the course
 bench: $(VENV)/.ready  ## Measure against the peers in one run
 	@$(BIN)/python benchmarks/bench_build.py
 
+screenshots: $(VENV)/.browser  ## Make the README's pictures again (needs pdftoppm)
+	@$(BIN)/python -m docs.screenshots
+
 lock: $(VENV)/.ready  ## Renew requirements.lock from pyproject.toml
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+		--python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
 clean:  ## Remove what was built (your notebooks and data stay)
 	@rm -rf .kit site briefings slides/*.html slides/handouts
