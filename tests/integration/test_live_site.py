@@ -120,15 +120,17 @@ def run_all(page: Any) -> list[str]:
     page.click(".lm-MenuBar-itemLabel >> text=Run")
     page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
     read = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].map(cell => [
-        cell.querySelector('.jp-InputPrompt').textContent,
+        cell.querySelector('.jp-InputPrompt')?.textContent ?? '',
         [...cell.querySelectorAll('.jp-OutputArea-output')].map(o => o.textContent).join('\\n')])"""
     deadline = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < deadline:
-        cells = page.evaluate(read)
-        if cells and all(any(letter.isdigit() for letter in prompt) for prompt, _ in cells):
-            return [outputs for _, outputs in cells]
         page.wait_for_timeout(500)
-    message = f"the cells did not end: {cells}"
+        cells = page.evaluate(read)
+        prompts = "".join(prompt for prompt, _ in cells)  # that of a folded cell is empty
+        if "*" not in prompts and any(letter.isdigit() for letter in prompts):
+            page.wait_for_selector("#jp-main-statusbar >> text=Idle")
+            return [outputs for _, outputs in page.evaluate(read)]
+    message = f"the cells did not end: {prompts}"
     raise AssertionError(message)
 
 
