@@ -61,6 +61,7 @@ def build(root: Path, *, distribution: Path | None = None) -> Path:
         When a package cannot be packed, or JupyterLite fails.
     """
     _require_jupyterlite()
+    root = root.resolve()  # JupyterLite takes a relative path for one below its own folder
     desk.first_notebook(desk.notebooks(root))
     copied = pyodide.read(distribution) if distribution is not None else {}
     target = root / PLACE

@@ -241,12 +241,13 @@ def test_without_a_folder_only_pyodide_itself_comes_from_its_public_host(tmp_pat
     assert not (made / "static" / "pyodide").exists()
 
 
-def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path.parent)
     (tmp_path / "notebooks").mkdir()
     shutil.copy(desk.first_notebook(desk.notebooks(serving.ROOT)), tmp_path / "notebooks")
 
     def made() -> dict[str, bytes]:
-        folder = live.build(tmp_path)
+        folder = live.build(Path(tmp_path.name))
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in folder.rglob("*")
