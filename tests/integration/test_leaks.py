@@ -15,9 +15,9 @@ from kit import document
 from kit.build import notebook as notebooks
 from kit.build import products
 from kit.build.execute import run
+from kit.course import student
 from kit.render import page
 from kit.render.theme import Theme
-from kit.site import students
 from tests import leaks
 from tests.draft import (
     EXPLORER,
@@ -116,7 +116,7 @@ def made(name: str) -> dict[str, tuple[str, bytes]]:
         for place in [products.place(form, name)]
     }
     if path.exists():
-        made["notebook"] = (path.name, students.encode(students.notebook(path)))
+        made["notebook"] = (path.name, student.notebook(path.read_bytes(), where=str(path)))
     return made
 
 
