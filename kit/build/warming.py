@@ -32,6 +32,25 @@ def rendering() -> Record | KitError:
         return error
 
 
+def rehearse(record: Record) -> None:
+    """Render a small notebook, so that fonts are read and the compiler has begun.
+
+    This starts threads: it is for a process that never forks.
+
+    Parameters
+    ----------
+    record : Record
+        Where citations are looked up.
+    """
+    from kit.build import products
+    from kit.render.theme import Theme
+
+    source = "# Title\n\nWords, *some* **stressed**.\n\n- item\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    cell = {"cell_type": "markdown", "metadata": {}, "source": source}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    products.render(notebook, name="rehearsal", record=record, theme=Theme())
+
+
 def running() -> None:
     """Import what notebooks import, draw one figure and show one table."""
     import bdb  # noqa: F401 - the first cell of every notebook would import these two
@@ -45,11 +64,13 @@ def running() -> None:
 
     import kit.build.child
     import kit.record
-    import kit.teach.style
     import kit.teach.tables  # noqa: F401
     from kit.build.shell import open_shell
+    from kit.teach import style
 
     open_shell()
+    with plt.rc_context():
+        style.use()  # reads its file; the settings are taken back
     backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]  # noqa: SLF001
     figure, axes = plt.subplots(figsize=(1, 1))
     axes.set_title("warm")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from matplotlib import RcParams
 
 FILE: Final = Path(__file__).with_name("kit.mplstyle")
 FONTS: Final = (
@@ -23,6 +27,14 @@ def use() -> None:
     if "matplotlib" in sys.modules:
         import matplotlib as mpl
 
-        mpl.rcParams.update(mpl.rc_params_from_file(FILE, use_default_template=False))
+        mpl.rcParams.update(_settings())
     else:
         os.environ.setdefault("MATPLOTLIBRC", str(FILE))
+
+
+@cache
+def _settings() -> RcParams:
+    """Read the style once: every first use of the kit's names asks for it again."""
+    import matplotlib as mpl
+
+    return mpl.rc_params_from_file(FILE, use_default_template=False)
