@@ -6,6 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, NoReturn
 
+from kit.build import warming
 from kit.build.notebook import shown
 from kit.build.parent import follow_parent
 from kit.build.reads import Reads
@@ -32,6 +33,8 @@ def serve(connection: socket.socket, record: Record | KitError) -> NoReturn:
         Where citations are looked up, or why it could not be loaded.
     """
     follow_parent()
+    if not isinstance(record, KitError):
+        warming.rehearse(record)
     reads = Reads()
     inbox = Inbox()
     with contextlib.suppress(BrokenPipeError):
