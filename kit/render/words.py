@@ -57,10 +57,10 @@ def status(value: str) -> str:
 
     Examples
     --------
-    >>> status("official-record"), status("un-publication")
-    ('official record', 'UN publication')
+    >>> status("official-record"), status("un-publication"), status("ngo-report")
+    ('official record', 'UN publication', 'NGO report')
     """
-    return re.sub("^un-", "UN ", value).replace("-", " ")
+    return re.sub("^(un|ngo)-", lambda name: name[1].upper() + " ", value).replace("-", " ")
 
 
 def slug(title: str) -> str:
