@@ -226,34 +226,39 @@ def states(folder: Path) -> list[Row]:
     ]
 
 
+# As JupyterLab's server does it: the libraries are loaded, and this is not the first export.
+EXPORT_TWICE = """
+import sys, time
+from nbconvert.exporters import get_exporter
+from traitlets.config import Config
+form, notebook, executes = sys.argv[1:]
+config = Config()
+config.ExecutePreprocessor.enabled = executes == "1"
+for _ in range(3):
+    begun = time.perf_counter()
+    get_exporter(form)(config=config).from_filename(notebook)
+    seconds = time.perf_counter() - begun
+print(seconds)
+"""
+
+
 def export(folder: Path) -> list[Row]:
-    """Export one notebook as JupyterLab's menu does: first, and again in the same server."""
+    """Export one notebook from the command line, and from the menu of a running JupyterLab."""
     ours = project(folder / "export")
-    notebook = course(ours)[-1]
-    first = timed([*NBCONVERT, "--to", "deck", "--output-dir", "out", notebook], ours)
-    theirs = timed([*NBCONVERT, "--to", "slides", "--output-dir", "out", notebook], ours)
-    code = (
-        "import sys, time\nfrom nbconvert.exporters import get_exporter\n"
-        "times = []\nfor _ in range(3):\n    begun = time.perf_counter()\n"
-        "    exporter = get_exporter(sys.argv[1])()\n"
-        "    exporter.from_filename(sys.argv[2])\n"
-        "    times.append(time.perf_counter() - begun)\nprint(times[-1])"
-    )
-    again = []
-    for form in ("deck", "slides"):
-        done = subprocess.run(
-            [sys.executable, "-c", code, form, notebook],
-            cwd=ours,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        again.append(float(done.stdout.split()[-1]))
+    notebook = course(ours)[6]
+    command = [*NBCONVERT, "--output-dir", "out", notebook, "--to"]
+    first, theirs = (timed([*command, form], ours) for form in ("deck", "slides"))
+
+    def again(form: str, executes: str) -> float:
+        script = [sys.executable, "-c", EXPORT_TWICE, form, notebook, executes]
+        done = subprocess.run(script, cwd=ours, capture_output=True, text=True, check=True)
+        return float(done.stdout.split()[-1])
+
+    deck, run, saved = again("deck", "0"), again("slides", "1"), again("slides", "0")
+    note = f"from saved outputs, which may be stale, {saved:.2f} s"
     return [
-        Row(
-            "jupyter nbconvert --to deck", first, "nbconvert --to slides --execute", theirs, ">= 2"
-        ),
-        Row("export again in one server", again[0], "nbconvert slides, not run", again[1], ""),
+        Row("export from the menu", deck, "nbconvert slides with --execute", run, ">= 2", note),
+        Row("jupyter nbconvert --to deck", first, "nbconvert --to slides --execute", theirs, ""),
     ]
 
 
