@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kit.build.fresh import USUAL
@@ -131,10 +132,29 @@ def render(
             editions[kind] = document.edition(whole, kind)
         return editions[kind]
 
-    return {place(form, name): _product(form, edition, theme) for form in ordered(formats)}
+    def source() -> bytes:
+        return _attached(executed, name)
+
+    return {place(form, name): _product(form, edition, theme, source) for form in ordered(formats)}
 
 
-def _product(form: Format, edition: Callable[[Edition], Document], theme: Theme) -> bytes:
+def _attached(executed: Notebook, name: str) -> bytes:
+    """Write what a briefing carries of its notebook: the cells that every reader may see."""
+    from kit.document import cells
+
+    kept = [
+        {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
+        for number, cell in enumerate(executed["cells"], start=1)
+        if cells.role(cell.get("metadata") or {}, cells.place(name, number)) == "content"
+    ]
+    metadata = {key: executed["metadata"].get(key, {}) for key in ("kernelspec", "kit")}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": kept}
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _product(
+    form: Format, edition: Callable[[Edition], Document], theme: Theme, source: Callable[[], bytes]
+) -> bytes:
     """Make one product."""
     if form == "deck":
         from kit.render import deck
@@ -158,4 +178,6 @@ def _product(form: Format, edition: Callable[[Edition], Document], theme: Theme)
         return word.render(edition("briefing"))
     from kit.render import briefing
 
-    return briefing.render(edition("briefing"), logo=theme.logo or None)
+    return briefing.render(
+        edition("briefing"), paper=theme.paper, logo=theme.logo or None, notebook=source()
+    )

@@ -70,7 +70,7 @@ def _limit_memory(memory: int) -> None:
     except ImportError:
         return
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a kernel starts here too
+        with open("/proc/self/statm", encoding="utf-8") as statm:  # noqa: PTH123 - a kernel starts here too
             used = int(statm.read().split()[0]) * resource.getpagesize()
     except OSError:
         return
