@@ -112,7 +112,7 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
         yield repr(reader.metadata)
         yield repr(reader.outline)
         for files in reader.attachments.values():
-            yield from (file.decode("utf-8", "replace") for file in files)
+            yield from (_attached(file) for file in files)
     elif name.endswith(".docx"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for part in archive.namelist():
@@ -121,6 +121,13 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
         yield " ".join(strings(json.loads(data)))
     else:
         yield from _markup(data.decode("utf-8"))
+
+
+def _attached(file: bytes) -> str:
+    """Read an attached notebook, but for the removed cells: whoever runs it needs them."""
+    cells = json.loads(file)["cells"]
+    kept = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", [])]
+    return " ".join(strings(kept))
 
 
 def _words(data: bytes, reader: pypdf.PdfReader) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kit.errors import UsageError
 
@@ -61,6 +61,9 @@ _LINEAR: Final = 0.04045  # channels below it grow evenly: definition of WCAG 2.
 _WHITE, _BLACK, _YELLOW = "#ffffff", "#000000", "#ffe15a"
 
 
+Paper = Literal["a4", "us-letter"]
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """An instructor's colours and signature.
@@ -71,6 +74,7 @@ class Theme:
     """
 
     wordmark: str = "ICT Outcomes Kit"
+    paper: Paper = "a4"  # of briefings
     accent: str = "#1f4e79"
     accent_on_dark: str = "#93bfe8"
     logo: bytes = b""
@@ -105,7 +109,7 @@ def load(folder: Path) -> Theme:
         raise UsageError(
             f"The theme cannot be read: {error}", where=str(path), mend="Mend that line"
         ) from error
-    known = {"wordmark", "accent", "accent_on_dark", "logo", "logo_alt"}
+    known = {"wordmark", "paper", "accent", "accent_on_dark", "logo", "logo_alt"}
     for name, value in settings.items():
         if name not in known or not isinstance(value, str):
             raise UsageError(
@@ -113,6 +117,12 @@ def load(folder: Path) -> Theme:
                 where=str(path),
                 mend=f"Use only {', '.join(sorted(known))}",
             )
+    if settings.get("paper", "a4") not in get_args(Paper):
+        raise UsageError(
+            f"There is no paper named {settings['paper']!r}",
+            where=str(path),
+            mend=f"Use {' or '.join(get_args(Paper))}",
+        )
     file = settings.pop("logo", "")
     logo, media = _logo(folder, file, settings.get("logo_alt", "")) if file else (b"", "")
     theme = Theme(**settings, logo=logo, logo_media=media)

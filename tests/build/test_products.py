@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 import kit
@@ -51,6 +54,26 @@ def test_nothing_for_instructors_is_in_the_bytes(executed: dict[str, Any], form:
     assert b"A sentence." in content
     assert b"Say this aloud" not in content
     assert b"the answer is 42" not in content
+
+
+def test_a_briefing_carries_its_notebook_without_what_is_the_instructors(
+    executed: dict[str, Any],
+) -> None:
+    (content,) = made(executed, "briefing").values()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        attached = json.loads(pdf.attachments["small.ipynb"].get_file().read_bytes())
+    assert [cell["source"] for cell in attached["cells"]] == ["# A title\n\nA sentence."]
+
+
+def test_a_briefing_has_the_paper_of_the_theme(executed: dict[str, Any]) -> None:
+    theme = Theme(paper="us-letter")
+    record = kit.load()
+    (content,) = render(
+        executed, name="small", record=record, theme=theme, formats=["briefing"]
+    ).values()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        width, height = (float(side) for side in pdf.pages[0].mediabox[2:])
+    assert (width, height) == (612, 792)  # 8.5 by 11 inches, in points
 
 
 def test_the_presenter_file_has_the_notes(executed: dict[str, Any]) -> None:

@@ -80,6 +80,7 @@ def test_an_instructors_colours_and_logo_are_read(tmp_path: Path) -> None:
         ('accent = "#9fc5e8"', "contrast of 1"),
         ('accent_on_dark = "#1f4e79"', "accent_on_dark .* contrast"),
         ('acent = "#1f4e79"', "no text setting named 'acent'"),
+        ('paper = "a3"', "no paper named 'a3'"),
         ("accent = 3", "no text setting named 'accent'"),
         ("accent =", "cannot be read"),
         ('logo = "logo.svg"', "not in the theme's folder"),
