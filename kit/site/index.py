@@ -79,7 +79,7 @@ def render(
             ],
         ],
         is_live
-        and h.div(".live")[
+        and h.div(".live.served")[
             h.p[
                 h.strong["Nothing to install. "],
                 _LIVE,
@@ -108,7 +108,7 @@ def _lesson(lesson: Lesson) -> h.Element:
     number, name = _numbered(meta.name)
     facts = [fact for fact in (imprint.lesson_time(meta), meta.audience) if fact]
     title = h.a(href=lesson.page)[meta.title] if lesson.page else meta.title
-    run = h.li[h.a(href=lesson.live)["Run"]] if lesson.live else None
+    run = h.li(".served")[h.a(href=lesson.live)["Run"]] if lesson.live else None
     return h.li(".lesson", id=name)[
         h.p(".number", aria_hidden="true")[number],
         h.div[

@@ -182,3 +182,20 @@ def test_index_and_search_ask_for_nothing_and_break_no_rule_of_accessibility(bui
             }
             assert complaints == []
             context.close()
+
+
+@pytest.mark.browser
+def test_lessons_can_be_run_where_the_site_is_served_and_not_from_disk(root: Path) -> None:
+    pytest.importorskip("playwright.sync_api")
+    live = root / "site" / "live" / "files"
+    live.mkdir(parents=True)
+    shutil.copy(root / "notebooks" / "01_first.ipynb", live)
+    index = pages.build(root)
+    with serving.chromium() as browser, serving.static(index.parent) as url:
+        context = browser.new_context()
+        page = context.new_page()
+        for address, count in ((f"{url}/index.html", 1), (index.as_uri(), 0)):
+            page.goto(address)
+            assert page.locator("a:visible", has_text="Run").count() == count
+            assert page.locator("text=Nothing to install").is_visible() == bool(count)
+        context.close()
