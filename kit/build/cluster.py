@@ -7,19 +7,18 @@ same as ours.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import ipaddress
-import json
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from kit.build.fresh import HOME, groups, package_folders
+from kit.build.fresh import HOME, groups
 from kit.build.inputs import Hashes
 from kit.build.pools import shared
+from kit.build.reduced import digest, packages
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -177,14 +176,7 @@ def fingerprint() -> str:
         if name in {"kit", "data", "renderers"}
         for path in paths
     ]
-    packages = [
-        entry.name
-        for folder in map(Path, package_folders())
-        if folder.is_dir()
-        for entry in folder.glob("*.dist-info")
-    ]
-    told = json.dumps([sorted(files), sorted(packages)])
-    return hashlib.sha256(told.encode()).hexdigest()
+    return digest([sorted(files), packages()])
 
 
 def _distributed() -> Any:  # noqa: ANN401 - a module that need not be there

@@ -20,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from kit.build.encoding import encoded
 from kit.build.normal import WIDGETS, error_text, normalised, renamed
-from kit.build.notebook import language, shown
+from kit.build.notebook import kernel_name, language, shown
 from kit.build.outcome import Failure, failure_error
 from kit.build.start import ENVIRONMENT
 from kit.build.task import Made
@@ -129,7 +129,7 @@ async def _run(notebook: Notebook, task: Task) -> Made | Failure:
     """Run a notebook in a kernel and return it, or why it did not end."""
     node = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
     folder = str(task.path.parent.resolve())
-    name = notebook["metadata"].get("kernelspec", {}).get("name", "python3")
+    name = kernel_name(notebook)
     # A socket file is closed to other users of the machine, a local port is not.
     manager = AsyncKernelManager(kernel_name=name, transport=_TRANSPORT)
     client = _Client(

@@ -233,6 +233,24 @@ def without_outputs(notebook: Notebook) -> Notebook:
     return {**notebook, "metadata": metadata, "cells": cells}
 
 
+def kernel_name(notebook: Notebook) -> str:
+    """Return the name of the kernel that a notebook asks for.
+
+    Parameters
+    ----------
+    notebook : dict
+        A checked notebook.
+
+    Returns
+    -------
+    str
+        "python3" when it does not say.
+    """
+    described = notebook["metadata"].get("kernelspec")
+    name = described.get("name") if isinstance(described, dict) else None
+    return name if isinstance(name, str) else "python3"
+
+
 def language(notebook: Notebook) -> str:
     """Return the language of the notebook's code, in lower case.
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from kit.build import fresh
+from kit.build import fresh, reduced
 from kit.build.inputs import Hashes, stamp
-from kit.build.notebook import tags
 from kit.build.products import place
 
 if TYPE_CHECKING:
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
 Need = Literal["nothing", "render", "run"]
 Parts = dict[str, str]
 
-# Metadata that JupyterLab writes while one merely looks at a notebook.
-_NOISE: Final = frozenset({"execution", "collapsed", "scrolled", "ExecuteTime", "trusted"})
-_RUN_TAGS: Final = frozenset({"raises-exception", "skip-execution"})
 _SAID: Final = {
     "code": "its code changed",
     "kit": "the kit's code changed",
@@ -112,7 +106,7 @@ class Planner:
         self._common = frozenset(path for paths in self._groups.values() for path in paths)
         self._parts = {name: self._group(paths) for name, paths in self._groups.items()}
         self._helpers: dict[str, str] = {}
-        self._packages = _packages()
+        self._packages = reduced.packages()
 
     def step(
         self, target: Target, notebook: Notebook, formats: Iterable[Format], *, is_forced: bool
@@ -136,14 +130,14 @@ class Planner:
             What to do.
         """
         run = {
-            "code": _digest(_code(notebook)),
+            "code": reduced.code(notebook),
             **{name: self._parts[name] for name in ("kit", "data", "lock")},
             "packages": self._packages,
             "python": sys.version,
             "helpers": self._helpers_of(str(target.path.parent)),
         }
         render = {
-            "prose": _digest(_prose(notebook)),
+            "prose": reduced.prose(notebook),
             **{name: self._parts[name] for name in ("renderers", "theme")},
         }
         self.hashes.of(str(target.path))
@@ -277,7 +271,7 @@ class Planner:
 
     def _group(self, paths: list[str]) -> str:
         """Hash files together with their names."""
-        return _digest([[Path(path).name, self.hashes.of(path)] for path in paths])
+        return reduced.digest([[self._short(path), self.hashes.of(path)] for path in paths])
 
 
 def _changed(old: Parts, new: Parts) -> str:
@@ -298,56 +292,4 @@ def run_key(step: Step) -> str:
     str
         A hash of everything that decides them.
     """
-    return _digest(step.run)
-
-
-def _code(notebook: Notebook) -> Any:  # noqa: ANN401 - JSON
-    """Reduce a notebook to what decides its outputs."""
-    kernel = notebook["metadata"].get("kernelspec", {})
-    return [
-        [kernel.get("name"), kernel.get("language")],
-        [
-            [cell["source"], sorted(tags(cell) & _RUN_TAGS)]
-            for cell in notebook["cells"]
-            if cell["cell_type"] == "code"
-        ],
-    ]
-
-
-def _prose(notebook: Notebook) -> Any:  # noqa: ANN401 - JSON
-    """Reduce a notebook to what decides how it is rendered."""
-    metadata = {
-        key: value
-        for key, value in notebook["metadata"].items()
-        if key not in {"kernelspec", "language_info", "widgets"}
-    }
-    cells = [
-        {
-            "type": cell["cell_type"],
-            "source": cell["source"],
-            "attachments": cell.get("attachments"),
-            "metadata": {
-                key: value for key, value in cell["metadata"].items() if key not in _NOISE
-            },
-        }
-        for cell in notebook["cells"]
-    ]
-    return [metadata, cells]
-
-
-def _packages() -> str:
-    """Hash the names and versions of the installed packages."""
-    names = [
-        entry.name
-        for folder in map(Path, fresh.package_folders())
-        if folder.is_dir()
-        for entry in folder.iterdir()
-        if entry.suffix in {".dist-info", ".egg-info"}
-    ]
-    return _digest(sorted(names))
-
-
-def _digest(value: object) -> str:
-    """Hash a JSON value."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return reduced.digest(step.run)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kit.build.notebook import checked, language, parse, read, tags, without_outputs
+from kit.build.notebook import checked, kernel_name, language, parse, read, tags, without_outputs
 from kit.errors import NotebookError
 
 if TYPE_CHECKING:
@@ -118,3 +118,18 @@ def test_tags_that_are_not_a_list_count_as_none() -> None:
 )
 def test_language_comes_from_the_metadata(metadata: dict[str, Any], expected: str) -> None:
     assert language({**MINIMAL, "metadata": metadata}) == expected
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ({"kernelspec": {"name": "ir"}}, "ir"),
+        ({"kernelspec": {"name": 3}}, "python3"),
+        ({"kernelspec": "odd"}, "python3"),
+        ({}, "python3"),
+    ],
+)
+def test_the_kernel_asked_for_comes_from_the_metadata(
+    metadata: dict[str, Any], expected: str
+) -> None:
+    assert kernel_name({**MINIMAL, "metadata": metadata}) == expected

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from kit.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -101,15 +102,37 @@ def test_a_read_only_disk_is_named(small_disk: Path) -> None:
     assert files(small_disk) == {"slides/a.html": b"old"}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_is_named(earlier: Path) -> None:
-    (earlier / "slides").chmod(0o500)
-    try:
-        with pytest.raises(OutputError, match="you may not write there"):
-            write_all(earlier, {"slides/a.html": b"new"})
-    finally:
-        (earlier / "slides").chmod(0o700)
-    assert (earlier / "slides/a.html").read_bytes() == b"old deck"
+NOBODY = 65534
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """Give a folder that another user can reach, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        write_all(folder, {"slides/a.html": b"old deck"})
+        yield folder
+        (folder / "slides").chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_written_is_named(open_to_all: Path) -> None:
+    (open_to_all / "slides").chmod(0o555)
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:  # root may write anywhere, so this is tried by somebody else
+            os.setuid(NOBODY)
+        try:
+            write_all(open_to_all, {"slides/a.html": b"new"})
+        except OutputError as error:
+            os.write(writer, str(error).encode())
+        os._exit(0)
+    os.close(writer)
+    os.waitpid(child, 0)
+    assert b"you may not write there" in os.read(reader, 1000)
+    os.close(reader)
+    assert (open_to_all / "slides/a.html").read_bytes() == b"old deck"
 
 
 def test_sweeping_removes_what_a_killed_build_left_and_nothing_else(earlier: Path) -> None:
