@@ -23,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try a test that drives a browser once more when it fails; each retry is reported."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 # One a module, not one a session: while playwright runs, its event loop runs too, and
 # the tests that start a kernel in the same process could not start theirs.
 @pytest.fixture(scope="module")
