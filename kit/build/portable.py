@@ -42,6 +42,7 @@ class Portable:
         self._idle: list[_Worker] = []
         self._all: list[_Worker] = []
         self._is_closed = False
+        self._lock = threading.Lock()
 
     def submit(self, task: Task, on_stage: OnStage | None = None) -> Future[Made]:
         """Give it a task.
@@ -62,9 +63,10 @@ class Portable:
 
     def close(self) -> None:
         """Forget what has not begun, and end the workers."""
-        self._is_closed = True
-        for worker in self._all:
-            worker.kill()
+        with self._lock:
+            self._is_closed = True
+            for worker in self._all:
+                worker.kill()
         self._threads.shutdown(cancel_futures=True)
         for worker in self._all:
             worker.close()
@@ -73,10 +75,7 @@ class Portable:
         """Have a worker do a task."""
         if on_stage:
             on_stage(task.name, "render" if task.is_executed else "run")
-        worker = self._idle.pop() if self._idle else _Worker()
-        self._all.append(worker)
-        if self._is_closed:
-            worker.kill()
+        worker = self._free_worker()
         answer = worker.ask(task)
         if answer is None:
             worker.kill()
@@ -85,12 +84,26 @@ class Portable:
                 where=shown(task.path),
                 mend="Build again; if it happens again, report it with the notebook",
             )
-        self._idle.append(worker)
+        if not worker.is_spent:
+            self._idle.append(worker)
         return result(answer, task)
+
+    def _free_worker(self) -> _Worker:
+        """Return a worker that has nothing to do; it is started if there is none."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            worker = _Worker()
+            self._all.append(worker)
+            if self._is_closed:
+                worker.kill()
+            return worker
 
 
 class _Worker:
     """A process that runs `kit.build.worker`."""
+
+    is_spent = False
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -130,6 +143,7 @@ class _Worker:
 
     def kill(self) -> None:
         """End the process; its kernel notices and ends too."""
+        self.is_spent = True
         self._process.kill()
 
     def close(self) -> None:
