@@ -106,6 +106,8 @@ class Warm:
 
     def close(self) -> None:
         """End the process and everything it runs."""
+        if self.is_idle:
+            self._process.terminate()  # it runs nothing, and its renderers end with it
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
         try:
