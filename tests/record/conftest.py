@@ -243,6 +243,8 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "date": "2021",
             "date_precision": "year",
             "kind": "adoption",
+            "track": "joint",
+            "body": "general-assembly",
             "event": "The resolution is adopted.",
             "document": "A/RES/76/19",
             **FACT,

@@ -171,14 +171,56 @@ def test_spot_the_error_keeps_what_is_right_until_asked(export: Any, record: Any
     assert first["correct"] in views[0, 1]
 
 
+def events_shown(payload: dict[str, Any]) -> dict[tuple[str, ...], set[str]]:
+    """Return what happened by the labels of period, track and body."""
+    options = [control["options"] for control in payload["controls"]]
+    return {
+        tuple(labels[place] for labels, place in zip(options, choice, strict=True)): {
+            row["What happened"] for row in payload["views"][view][0]["data"][mime.TABLE]["data"]
+        }
+        for choice, view in payload["states"]
+    }
+
+
 def test_the_timeline_has_every_event_once_for_all_years(export: Any, record: Any) -> None:
-    payload = export("timeline(record)")
-    periods = payload["controls"][0]["options"]
-    (place,) = [
-        view for choice, view in payload["states"] if choice == [periods.index("all years"), 0]
-    ]
-    rows = payload["views"][place][0]["data"][mime.TABLE]["data"]
-    assert sorted(row["What happened"] for row in rows) == sorted(record.events["event"])
+    shown = events_shown(export("timeline(record)"))
+    assert shown["all years", "all tracks", "all bodies"] == set(record.events["event"])
+    assert record.events["event"].is_unique
+
+
+def test_the_timeline_filters_by_track_and_body_and_offers_nothing_empty(
+    export: Any, record: Any
+) -> None:
+    shown = events_shown(export("timeline(record)"))
+    assert all(shown.values())
+    russian = shown["all years", "Russian line", "General Assembly"]
+    events = record.events
+    assert russian == set(
+        events["event"][
+            events["track"].str.contains("russian") & (events["body"] == "general-assembly")
+        ]
+    )
+    assert {"73/27", "74/29", "75/240", "77/36"} <= {
+        symbol.removeprefix("A/RES/")
+        for row in events[events["event"].isin(russian)].itertuples()
+        for symbol in (row.document, *str(row.other_documents).split("; "))
+    }
+    split = shown["2018 to 2020: two tracks", "groups of experts", "all bodies"]
+    assert any("sixth group" in event for event in split)
+    assert not any(event.startswith("The open-ended") for event in split)
+
+
+@pytest.mark.parametrize(
+    ("column", "allowed"),
+    [("track", "tracks"), ("body", "bodies")],
+)
+def test_every_track_and_body_of_the_record_can_be_chosen(
+    export: Any, record: Any, column: str, allowed: str
+) -> None:
+    options = export("timeline(record)")["controls"][1 if column == "track" else 2]["options"]
+    met = {value for cell in record.events[column] for value in cell.split("; ")}
+    assert options[0] == f"all {allowed}"
+    assert len(options) == len(met) + 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from kit.teach.explorer import explore
-from kit.teach.explorers.wording import NOTHING, rows, source_of, text
+from kit.teach.explorers.wording import rows, source_of, text
 
 if TYPE_CHECKING:
     from kit.record import Record
@@ -20,12 +20,23 @@ _PERIODS: Final = {
     "2022 to 2025: afterwards": ("2022", "2025"),
     "all years": ("1998", "2025"),
 }
+_TRACKS: Final = {
+    "shared": "texts before the split",
+    "experts": "groups of experts",
+    "open-ended": "working groups open to all",
+    "russian": "Russian line",
+    "us": "United States line",
+    "joint": "joint text",
+    "programme-of-action": "programme of action",
+    "apart": "other tracks",
+}
 _BODIES: Final = {
-    "all bodies": (),
-    "General Assembly": ("general assembly", "a/res/", "a/dec/"),
-    "First Committee": ("first committee", "a/c.1/"),
-    "working groups open to all": ("working group", "oewg"),
-    "groups of experts": ("group of governmental experts", "experts"),
+    "general-assembly": "General Assembly",
+    "first-committee": "First Committee",
+    "working-group": "open-ended working group",
+    "experts": "group of experts",
+    "security-council": "Security Council",
+    "states": "States by themselves",
 }
 _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "June"),
@@ -34,9 +45,9 @@ _MONTHS: Final = (
 
 
 def timeline(record: Record, *, in_print: InPrint = "first") -> None:
-    """Show what happened, by period and body.
+    """Show what happened, by period, track and body.
 
-    An event belongs to a body when its text or its document names it.
+    Only tracks and bodies with an event in the period are offered, so no choice is empty.
 
     Parameters
     ----------
@@ -47,12 +58,21 @@ def timeline(record: Record, *, in_print: InPrint = "first") -> None:
     """
     events = rows(record.events.sort_values("date", kind="stable"))
 
-    def show(period: tuple[str, str], body: tuple[str, ...]) -> pd.DataFrame | str:
+    def within(period: tuple[str, str], track: str = "") -> list[Any]:
         first, last = period
         found = [row for row in events if first <= text(row.date)[:4] <= last]
-        found = [row for row in found if not body or any(word in _letters(row) for word in body)]
-        if not found:
-            return NOTHING
+        return [row for row in found if not track or track in row.track.split("; ")]
+
+    def tracks(period: tuple[str, str]) -> dict[str, str]:
+        met = {track for row in within(period) for track in row.track.split("; ")}
+        return {"all tracks": "", **{label: key for key, label in _TRACKS.items() if key in met}}
+
+    def bodies(period: tuple[str, str], track: str) -> dict[str, str]:
+        met = {row.body for row in within(period, track)}
+        return {"all bodies": "", **{label: key for key, label in _BODIES.items() if key in met}}
+
+    def show(period: tuple[str, str], track: str, body: str) -> pd.DataFrame:
+        found = [row for row in within(period, track) if body in {"", row.body}]
         table = pd.DataFrame(
             {
                 "Date": [_date(row) for row in found],
@@ -71,14 +91,9 @@ def timeline(record: Record, *, in_print: InPrint = "first") -> None:
         in_print=in_print,
         text_filter=True,
         period=_PERIODS,
-        body=_BODIES,
+        track=tracks,
+        body=bodies,
     )
-
-
-def _letters(row: Any) -> str:  # noqa: ANN401  a row of events
-    """Return what an event says, to look for a body in it."""
-    parts = (row.event, row.document, row.other_documents)
-    return " ".join(text(part) for part in parts).casefold()
 
 
 def _date(row: Any) -> str:  # noqa: ANN401  a row of events
