@@ -287,15 +287,16 @@
 
   /* --- the wires to a presenter: only to the window that opened or frames this one --- */
 
-  function report() {
-    if (!host || !deck) return;
+  function report(order = null) {
+    if (!host || !deck || (obeying && !order)) return; // an order is answered once, when it is carried out
     const { f } = deck.getIndices();
     const states = [...Kit.explorers].map(([name, explorer]) => [name, explorer.state]);
     const number = current();
     host.postMessage({
       kit: "at", slide: number, step: f ?? -1, states, total: slides.length,
       blank: root.classList.contains("blank"), scheme: root.dataset.scheme ?? "light",
-      echo: obeying, // what was ordered, so that no order comes back as a wish
+      echo: order !== null, // what was ordered, so that no order comes back as a wish
+      wish: order?.wish,
     }, "*");
   }
 
@@ -310,7 +311,7 @@
       deck.slide(order.slide, 0, Number.isInteger(order.step) ? order.step : undefined);
     }
     if (order.move === "next" || order.move === "previous") actions[order.move]();
-    report();
+    report(order);
     obeying = false;
   }
 
@@ -353,8 +354,8 @@
     fit(deck.getCurrentSlide(), stage);
 
     deck.on("slidechanged", () => { fit(deck.getCurrentSlide(), stage); remember(following); announce(); report(); });
-    deck.on("fragmentshown", report);
-    deck.on("fragmenthidden", report);
+    deck.on("fragmentshown", () => report());
+    deck.on("fragmenthidden", () => report());
     document.addEventListener("kit:state", (event) => { if (event.detail.final) remember(true); report(); });
     document.addEventListener("kit:view", (event) => fit(event.target.closest(".slide"), stage));
     document.addEventListener("kit:rows", (event) => page(Kit.explorers.get(event.target.id), 0));

@@ -13,7 +13,9 @@
   const at = { slide: 0, step: -1, states: [], blank: false, scheme: "light" };
   let total = notes.length;
   let audience = null;
-  let audienceReady = false;
+  let heard = null; // where the audience's window last said it is
+  let wishes = 0; // how often it was moved by a hand of its own
+  let insisted = false;
   let thenReady = false;
   let size = 24;
 
@@ -34,7 +36,7 @@
 
   function open() {
     if (audience && !audience.closed) { audience.focus(); return; }
-    audienceReady = false;
+    heard = null;
     audience = window.open(address(), "_blank", "popup,width=1280,height=760");
     if (!audience) window.alert("The browser did not let a second window open. Allow pop-up windows for this file, then try again.");
   }
@@ -58,16 +60,27 @@
       return;
     }
     if (event.source === audience) {
-      if (!audienceReady) { audienceReady = true; send(audience); return; }
-      if (!said.echo && !same(said, at)) send(now.contentWindow, said);
+      hearAudience(said);
       return;
     }
     if (event.source !== now.contentWindow) return;
     total = said.total;
     const moved = !same(said, at);
     for (const key of Object.keys(at)) at[key] = said[key];
-    if (moved) { if (audience && !audience.closed) send(audience); showNext(); }
+    if (moved) { insisted = false; showNext(); }
+    // A wish of the audience's window is not sent back to it, unless it was moved elsewhere meanwhile.
+    const owed = said.wish === undefined ? moved : said.wish === wishes && !same(heard, at);
+    if (owed && heard && !audience.closed) send(audience);
     show();
+  }
+
+  function hearAudience(said) {
+    const opening = heard === null;
+    heard = said;
+    if (same(said, at)) return;
+    if (!opening && !said.echo) { wishes += 1; send(now.contentWindow, { ...said, wish: wishes }); return; }
+    // Two hands at once: the last word is said again, once, so that nothing is asked for ever.
+    if (opening || !insisted) { insisted = true; send(audience); }
   }
 
   function showNext() { send(then.contentWindow, { move: "next", blank: false }); }

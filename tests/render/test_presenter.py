@@ -111,10 +111,24 @@ def test_the_audience_follows_the_presenter(show: Show, markup: str) -> None:
 def test_the_presenter_follows_the_audience(show: Show, markup: str) -> None:
     page = show(markup, viewport={"width": 1440, "height": 900})
     now, _, audience = started(page)
+    names = now.locator(".slides > .slide").evaluate_all("slides => slides.map(s => s.id)")
     audience.keyboard.press("ArrowRight")
     audience.keyboard.press("ArrowRight")
-    wait_for(now, slide_of(audience))
+    wait_for(now, names[2])
     page.locator("#kit-place").get_by_text("3 / ").wait_for()
+    assert slide_of(audience) == names[2]
+
+
+@pytest.mark.browser
+def test_two_hands_at_once_end_on_the_same_slide(show: Show, markup: str) -> None:
+    page = show(markup, viewport={"width": 1440, "height": 900})
+    now, _, audience = started(page)
+    for _ in range(5):
+        audience.keyboard.press("ArrowRight", delay=0)
+        page.keyboard.press("ArrowRight", delay=0)
+        audience.keyboard.press("ArrowLeft", delay=0)
+    page.wait_for_timeout(1000)  # both hands rest
+    assert slide_of(audience) == slide_of(now)
 
 
 @pytest.mark.browser
