@@ -10,7 +10,6 @@ import json
 import math
 import re
 from collections import Counter
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,7 @@ from kit.document.blocks import Column, Inline, Table, Text
 from kit.document.citation import cited_text
 from kit.document.tablesize import MOST_COLUMNS, MOST_ROWS, cut_note
 from kit.errors import NotebookError
+from kit.teach import duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +31,6 @@ _MOMENT: Final = re.compile(
     r"(\d{4,}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::[\d.]+)?)?(Z|[+-]\d\d:?\d\d)?"
 )
 _MIDNIGHT: Final = "00:00"
-_DURATION: Final = re.compile(
-    r"(-?)P(?:(-?\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d+)?)S)?)?", re.ASCII
-)
-_UNITS: Final = ((86_400, "day", "days"), (3_600, "h", "h"), (60, "min", "min"))
 _YEARS: Final = range(1900, 2101)
 _USUAL_DECIMALS: Final = 2
 _ROUNDED_DECIMALS: Final = 4  # so many an author has chosen
@@ -217,20 +213,11 @@ def _moments(values: Sequence[object]) -> list[Content]:
 
 
 def _duration(value: object) -> Content:
-    """Write a length of time; pandas states "P-1DT22H30M0S" for minus ninety minutes."""
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    """Write a length of time."""
+    said = duration.words(value) if isinstance(value, str) else None
+    if said is None:
         return _MISSING if value == "NaT" else _words(value)
-    sign, days, hours, minutes, seconds = found.groups(default="0")
-    total = int(days) * 86_400 + int(hours) * 3_600 + int(minutes) * 60 + Decimal(seconds)
-    left, said = abs(total), []
-    for length, one, many in _UNITS:
-        count, left = divmod(left, length)
-        if count:
-            said.append(f"{count} {one if count == 1 else many}")
-    if left or not said:
-        said.append(f"{left.normalize():f} s")
-    return _cell(f"{'−' if (total < 0) != (sign == '-') else ''}{' '.join(said)}")
+    return _cell(said)
 
 
 def _words(value: object) -> Content:

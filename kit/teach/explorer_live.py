@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from kit.teach.controls import Control, Option, State
 
-MOST_BUTTONS: Final = 4
-_LONGEST_ROW: Final = 60  # characters that toggle buttons may hold before a dropdown is better
-
 _VIEW: Final = "application/vnd.jupyter.widget-view+json"
 
 
@@ -130,7 +127,12 @@ class _Board:
 
 
 def _selector(control: Control, options: tuple[Option, ...], chosen: Option) -> widgets.Widget:
-    """Make the widget of one control."""
+    """Make the widget of one control.
+
+    A list is a dropdown even where it is short: a screen reader hears what is
+    chosen. ipywidgets' toggle buttons do not tell it, and JupyterLab takes the
+    arrow keys away from its radio buttons.
+    """
     import ipywidgets as widgets
 
     labels = [option.label for option in options]
@@ -145,10 +147,6 @@ def _selector(control: Control, options: tuple[Option, ...], chosen: Option) -> 
         return widgets.SelectionSlider(
             **choosing, continuous_update=False, layout={"width": "340px"}
         )
-    short = len(labels) <= MOST_BUTTONS and sum(map(len, labels)) <= _LONGEST_ROW
-    if short and not control.depends:
-        common["style"] = {**common["style"], "button_width": "auto"}
-        return widgets.ToggleButtons(**{**choosing, **common}, layout={"width": "auto"})
     return widgets.Dropdown(**choosing, layout={"width": "auto", "max_width": "520px"})
 
 

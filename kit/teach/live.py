@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import htpy as h
 from markupsafe import Markup
 
+from kit.teach import duration
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -53,8 +55,6 @@ _CSS: Final = """
 .kit .kit-say { border-left: 4px solid #5c6670; padding: .3em .8em; margin: .35em 0; }
 .kit .kit-right { border-color: #1a7f5a; } .kit .kit-wrong { border-color: #b3401f; }
 .kit .kit-busy { color: var(--kit-soft); opacity: 0; animation: kit-appear 1ms 200ms forwards; }
-.kit-controls .widget-toggle-buttons { display: flex; flex-flow: row nowrap;
-  align-items: baseline; gap: 8px; }
 .kit-quiz > button.jupyter-button { width: auto; height: auto; min-height: 2.2em;
   max-width: 46rem; align-self: flex-start; white-space: normal; text-align: left; line-height: 1.35;
   padding: .3em .9em; }
@@ -164,11 +164,10 @@ def table(resource: Mapping[str, Any], contains: str = "") -> h.Node:
     if keys == ["index"] and all(record["index"] == row for row, record in enumerate(records)):
         fields, keys = fields[1:], []
     wanted = contains.strip().casefold()
-    names = [field["name"] for field in fields]
     found = [
         record
         for record in records
-        if any(wanted in _text(record[name]).casefold() for name in names)
+        if any(_contains(record[field["name"]], field["type"], wanted) for field in fields)
     ]
     shown = found[:_MOST_ROWS]
     rows = [
@@ -251,6 +250,11 @@ def _reference(found: re.Match[str]) -> str:
     return "; ".join(item.strip().removeprefix("@") for item in found[1].split(";"))
 
 
+def _contains(value: object, kind: str, wanted: str) -> bool:
+    """Tell whether a text is in a value, as it is or as it is written."""
+    return any(wanted in said.casefold() for said in (_text(value), _text(value, kind)))
+
+
 def _heading(name: str) -> str:
     """Write a column's name."""
     return "" if name == "index" or name.startswith("level_") else name.replace("_", " ")
@@ -286,4 +290,6 @@ def _text(value: object, kind: str = "string") -> str:
         return f"{value:,}"
     if kind == "datetime" and isinstance(value, str):
         return value.removesuffix("T00:00:00")
+    if kind == "duration" and isinstance(value, str):
+        return duration.words(value) or value
     return str(value)

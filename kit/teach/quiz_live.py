@@ -90,8 +90,10 @@ def _single(asked: Question, answer: Answer) -> list[widgets.Widget]:
     def press(pressed: Any) -> None:  # noqa: ANN401  ipywidgets is untyped
         found = verdict.on_picks(asked, [asked.choices[buttons.index(pressed)].text])
         for button in buttons:
-            button.icon = ""
+            button.icon, button.tooltip = "", None
         pressed.icon = "check" if found.right else "times"
+        # The icon is silent: a screen reader reads the tooltip with the button.
+        pressed.tooltip = f"Your answer: {'right' if found.right else 'not right'}"
         answer(found)
 
     for button in buttons:

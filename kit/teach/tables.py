@@ -188,6 +188,8 @@ def _kind(name: str, values: pd.Index[Any] | pd.Series[Any]) -> str:
         return "number"
     if pd.api.types.is_datetime64_any_dtype(values):
         return "datetime"
+    if pd.api.types.is_timedelta64_dtype(values):
+        return "duration"
     return "string"
 
 

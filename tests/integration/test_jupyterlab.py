@@ -67,6 +67,7 @@ record = kit.load()
     "filter": EXPLORER,
     "slow": EXPLORER,
     "keyboard": EXPLORER,
+    "roles": EXPLORER,
     "anatomy": "explorers.anatomy(record)",
     "quiz": """
 kit.quiz(
@@ -238,22 +239,22 @@ def test_moving_a_control_changes_the_table(output: Any) -> None:
     rows = explorer.locator("tbody tr")
     playwright.expect(rows).to_have_count(2)
     assert table(explorer) == [["2018", "SGP", "yes"], ["2018", "FRA", "no"]]
-    explorer.locator("select").select_option("FRA")
+    explorer.get_by_label("State").select_option("FRA")
     playwright.expect(rows).to_have_count(1)
     assert table(explorer) == [["2018", "FRA", "no"]]
-    explorer.locator("select").select_option("any")
-    explorer.get_by_role("button", name="2020").click()
+    explorer.get_by_label("State").select_option("any")
+    explorer.get_by_label("Year").select_option("2020")
     playwright.expect(rows).to_contain_text(["BRA"])
     assert table(explorer) == [["2020", "BRA", "yes"]]
 
 
 def test_an_error_is_one_line_and_the_next_choice_works(output: Any) -> None:
     explorer = output("failing")
-    explorer.get_by_role("button", name="2019").click()
+    explorer.get_by_label("Year").select_option("2019")
     alert = explorer.get_by_role("alert")
     playwright.expect(alert).to_contain_text("ValueError: no vote was taken")
     assert "Traceback" not in explorer.inner_text()
-    explorer.get_by_role("button", name="2018").click()
+    explorer.get_by_label("Year").select_option("2018")
     playwright.expect(explorer.locator("tbody tr")).to_have_count(2)
     playwright.expect(alert).to_have_count(0)
 
@@ -263,6 +264,17 @@ def test_the_filter_narrows_the_rows_as_one_types(output: Any) -> None:
     explorer.get_by_label("Rows with").press_sequentially("fra")
     playwright.expect(explorer.locator("tbody tr")).to_have_count(1)
     playwright.expect(explorer.get_by_text("1 of 2 rows")).to_be_visible()
+
+
+def test_a_screen_reader_hears_each_control_and_what_is_chosen(output: Any) -> None:
+    explorer = output("roles")
+    year = explorer.get_by_role("combobox", name="Year")
+    playwright.expect(year).to_have_value("2018")
+    year.select_option("2020")
+    playwright.expect(explorer.get_by_role("option", name="2020", selected=True)).to_have_count(1)
+    slow = explorer.get_by_role("checkbox", name="Slow")
+    playwright.expect(slow).not_to_be_checked()
+    playwright.expect(explorer.get_by_role("textbox", name="Rows with")).to_be_editable()
 
 
 def test_a_slow_function_shows_that_it_works(output: Any) -> None:
@@ -278,10 +290,9 @@ def test_the_keyboard_alone_reaches_and_moves_the_controls(output: Any, page: An
     explorer = output("keyboard")
     rows = explorer.locator("tbody tr")
     playwright.expect(rows).to_have_count(2)
-    explorer.get_by_role("button", name="2018").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
+    explorer.get_by_label("Year").focus()
+    for key in ("Enter", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
     playwright.expect(rows).to_contain_text(["BRA"])
     page.keyboard.press("Tab")
     for key in ("Enter", "ArrowDown", "Enter"):  # opens the list, moves in it, chooses
@@ -301,6 +312,8 @@ def test_a_quiz_is_answered_with_the_mouse_and_the_keyboard(output: Any, page: A
     said = quiz.get_by_role("status")
     quiz.get_by_role("button", name="Reaffirms").click()
     playwright.expect(said).to_contain_text("That is the statement's word.")
+    answered = quiz.get_by_role("button", name="Reaffirms")
+    playwright.expect(answered).to_have_accessible_description("Your answer: not right")
     quiz.get_by_role("button", name="Reaffirms").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -368,7 +381,7 @@ def _choose(live: Any, state: str, shown: list[str]) -> None:
     """Choose as a person does: again, when a busy page has not taken the first choice."""
     rows = live.locator("tbody tr")
     for _ in range(40):
-        live.locator("select").select_option(state)
+        live.get_by_label("State").select_option(state)
         live.page.wait_for_timeout(500)
         if (
             rows.all_inner_texts()
@@ -377,7 +390,7 @@ def _choose(live: Any, state: str, shown: list[str]) -> None:
             break
         if not shown and rows.count() == 0:
             break
-        live.locator("select").select_option("SGP" if state != "SGP" else "BRA")
+        live.get_by_label("State").select_option("SGP" if state != "SGP" else "BRA")
         live.page.wait_for_timeout(300)
     playwright.expect(rows).to_have_text(shown)
 
@@ -403,7 +416,7 @@ def test_notebook_deck_and_briefing_show_the_same(output: Any, exports: Path, br
 
     live = output("agreed")
     for year, state in MOVES:
-        live.get_by_role("button", name=year).click()
+        live.get_by_label("Year").select_option(year)
         shown = ["".join(row) for row in exported[year, state]]
         _choose(live, state, shown)
 

@@ -48,16 +48,11 @@ def test_the_kind_of_control_follows_from_the_choices(board: Any) -> None:
     )
     kinds = {label: type(control).__name__ for label, control in made.controls.items()}
     assert kinds == {
-        "Few": "ToggleButtons",
+        "Few": "Dropdown",
         "Many": "Dropdown",
         "Scale": "SelectionSlider",
         "Full": "Checkbox",
     }
-
-
-def test_a_few_long_choices_are_a_dropdown_too(board: Any) -> None:
-    made = board(f"explore(lambda a: a, a=['{'x' * 50}', '{'y' * 50}'])")
-    assert type(made.controls["A"]).__name__ == "Dropdown"
 
 
 def test_an_error_in_the_function_is_one_line_and_the_controls_stay_alive(board: Any) -> None:
@@ -102,6 +97,17 @@ def test_the_filter_keeps_the_rows_with_the_text_and_counts_them(board: Any) -> 
     assert "FRA" in made.text
     assert "SGP" not in made.text
     assert "1 of 3 rows" in made.text
+
+
+def test_the_filter_finds_what_a_cell_says_and_what_it_holds(board: Any) -> None:
+    made = board(
+        "explore(lambda n: pd.DataFrame({'sat': pd.to_timedelta(['5 days', '90 min']), "
+        "'votes': [1234, 5]}), n=[1], text_filter=True)"
+    )
+    for typed in ("5 days", "1234", "1,234"):
+        made.controls["Rows with"].value = typed
+        assert "5 days" in made.text
+        assert "1 h 30 min" not in made.text
 
 
 def test_the_filter_does_not_call_the_function_again(board: Any, notebook: Any) -> None:

@@ -39,9 +39,11 @@ def test_pressing_a_choice_answers_it_and_marks_it(quiz: Any) -> None:
     made = quiz("quiz('Which?', {'confirmed': 'No: the statement.', 'noted': ''}, 'noted')")
     assert "No: the statement." in made.press("confirmed")
     assert [button.icon for button in made.inputs] == ["times", ""]
+    assert [button.tooltip for button in made.inputs] == ["Your answer: not right", None]
     assert "Right." in made.press("noted")
     assert "kit-right" in made.said.value
     assert [button.icon for button in made.inputs] == ["", "check"]
+    assert [button.tooltip for button in made.inputs] == [None, "Your answer: right"]
 
 
 def test_several_choices_are_answered(quiz: Any) -> None:
