@@ -164,6 +164,8 @@ def kind(value: object) -> str:
     """
     if value is None:
         return "nothing (None)"
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return "a missing value"
     if tables.is_table(value):
         return "a table" if getattr(value, "ndim", 2) > 1 else "a column (Series)"
     if callable(value):
@@ -172,7 +174,7 @@ def kind(value: object) -> str:
     for types, name in _KINDS:
         if isinstance(plain, types):
             return name
-    return f"a {type(value).__name__}"
+    return f"something else ({type(value).__name__})"
 
 
 _KINDS: Final[tuple[tuple[Any, str], ...]] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from kit import mime
+from kit.errors import UsageError
 from kit.teach import controls as reading
 from kit.teach import states
 from kit.teach.session import exporting, publish, this_shell
@@ -81,6 +82,11 @@ def explore(
 
         return decorate
     this_shell()
+    if not callable(function):
+        raise UsageError(
+            f"An explorer shows what a function gives, and {function!r} is not a function",
+            mend="Give the function's name, without quotes and parentheses",
+        )
     read = reading.read(function, controls)
     plan = states.Plan(title or _title(function), function, read, text_filter=text_filter)
     if exporting():
