@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from kit.build import short
 from kit.build.fresh import notebooks_of
 from kit.build.lock import held
 from kit.build.notebook import shown
@@ -80,8 +81,10 @@ def build(
     """
     root = root.resolve()
     paths = map(Path, notebooks_of(str(root))) if notebooks is None else notebooks
-    targets = [Target(path.stem, path.absolute()) for path in paths]
     options = _options(formats, jobs, engine, limits, force=force)
+    targets = [
+        Target(path.stem, path.absolute()) for path in paths if short.formats(path, options.formats)
+    ]
     return make(root, targets, options, progress or Quiet(), pools)
 
 

@@ -7,7 +7,7 @@ it and how many modules stand beside it; then a line for each file that must be
 as it was. This module imports nothing that costs: no json, typing or pathlib.
 """
 
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120, PTH123 - pathlib costs
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH119, PTH120, PTH123 - pathlib costs
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ USUAL: tuple[Literal["deck", "presenter", "briefing", "page"], ...] = (
     "briefing",
     "page",
 )
+# What can be made of a short deck, which is declared in a file of its own.
+SLIDES: tuple[Literal["deck", "presenter", "handout"], ...] = ("deck", "presenter", "handout")
 # What a run does not use: it renders, or calls the build, or is a group of its own.
 _NOT_RUN = frozenset({"document", "render", "cli", "exporters.py", "__main__.py", "_course"})
 _VERSION = "1"
@@ -64,7 +66,7 @@ def groups(root: str) -> dict[str, list[str]]:
 
 
 def notebooks_of(root: str) -> list[str]:
-    """List the notebooks of a project's course.
+    """List the notebooks of a project's course, and its short decks.
 
     Parameters
     ----------
@@ -74,9 +76,31 @@ def notebooks_of(root: str) -> list[str]:
     Returns
     -------
     list of str
-        The files `notebooks/*.ipynb`, in order.
+        The files `notebooks/*.ipynb` and `notebooks/short_*.toml`, in order.
     """
-    return walk(os.path.join(root, "notebooks"), endings=(".ipynb",), deep=False)
+    found = walk(os.path.join(root, "notebooks"), endings=(".ipynb", ".toml"), deep=False)
+    return [path for path in found if path.endswith(".ipynb") or is_short(path)]
+
+
+def is_short(path: str) -> bool:
+    """Tell whether a file declares a short deck.
+
+    Parameters
+    ----------
+    path : str
+        A file beside the notebooks.
+
+    Returns
+    -------
+    bool
+        By its name alone.
+
+    Examples
+    --------
+    >>> is_short("notebooks/short_15_minutes.toml")
+    True
+    """
+    return os.path.basename(path).startswith("short_") and path.endswith(".toml")
 
 
 def helpers(folder: str) -> list[str]:
@@ -137,7 +161,8 @@ def is_fresh(
         folder = os.path.dirname(path)
         if folder not in beside:
             beside[folder] = str(len(helpers(folder)))
-        if modules != beside[folder] or not set(formats) <= set(made.split(" ")):
+        needed = set(formats) & set(SLIDES) if is_short(path) else set(formats)
+        if modules != beside[folder] or not needed <= set(made.split(" ")):
             return None
         for line in lines:
             written, file_path = line.split("\t")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kit.build import manifest as manifests
-from kit.build import notebook as notebooks
+from kit.build import short
 from kit.build.execute import prepare, resolved
 from kit.build.inputs import stamp
 from kit.build.plan import Planner, Step, Target, run_key
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kit.build.notebook import Notebook
     from kit.build.options import Options
     from kit.build.pools import Pools
+    from kit.build.products import Format
     from kit.build.progress import Progress
     from kit.build.report import Outcome
     from kit.build.task import Made
@@ -119,11 +120,12 @@ class Work:
     def _plan(self, targets: Iterable[Target]) -> Iterator[tuple[Target, Step | Entry]]:
         """Plan each target; what is up to date or cannot be read is done with."""
         read: dict[Path, Notebook] = {}
-        formats, force = self._options.formats, self._options.force
+        force = self._options.force
         for target in targets:
+            formats = self._formats(target)
             try:
                 if target.path not in read:
-                    read[target.path] = notebooks.read(target.path)
+                    read[target.path] = short.read(target.path)
                 notebook = prepare(
                     read[target.path], path=target.path, parameters=target.parameters
                 )
@@ -136,6 +138,10 @@ class Work:
                 yield target, Entry(target.name, "fresh", step.why, places)
             else:
                 yield target, step
+
+    def _formats(self, target: Target) -> tuple[Format, ...]:
+        """Choose what is made of a target."""
+        return short.formats(target.path, self._options.formats)
 
     def _carry_out(self, steps: Sequence[Step]) -> Iterator[Entry]:
         """Hand out every step, and write what comes of each as it comes."""
@@ -156,7 +162,7 @@ class Work:
             theme=self._root / "slides" / "theme",
             notebook=json.dumps(notebook or step.notebook).encode(),
             is_executed=notebook is not None,
-            formats=self._options.formats,
+            formats=self._formats(step.target),
             limits=self._options.limits,
         )
         self._jobs[name] = _Job(step, task.is_executed, time.time_ns(), time.perf_counter())
@@ -207,7 +213,7 @@ class Work:
         self._manifest["entries"][name] = {
             "path": str(step.target.path),
             "parameters": dict(step.target.parameters),
-            "formats": list(self._options.formats),
+            "formats": list(self._formats(step.target)),
             "run": step.run,
             "render": step.render,
             "reads": reads,

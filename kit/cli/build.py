@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     from kit.build.progress import chosen
 
     root = command.project_root(Path.cwd())
-    named = [command.find_notebook(root, name) for name in options.notebooks]
+    named = [command.find_notebook(root, name, decks=True) for name in options.notebooks]
     report = build(
         root,
         notebooks=named or None,

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     paths = [_notebook(root, name) for name in options.notebooks] or course.notebooks(root)
     if options.fix:
         for path in paths:
-            if fixing.fix(path):
+            if path.suffix == ".ipynb" and fixing.fix(path):
                 sys.stdout.write(f"mended {lesson.place(path, root)}\n")
     found = check(root, paths)
     if options.browser:
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
 def _notebook(root: Path, name: str) -> Path:
     """Find a notebook of the course or a template."""
     template = root / "notebooks" / "briefings" / f"{name}.ipynb"
-    found = template if template.is_file() else command.find_notebook(root, name)
+    found = template if template.is_file() else command.find_notebook(root, name, decks=True)
     if not found.is_file():
         mend = "Check the name, or run `kit check` without it"
         raise UsageError("There is no such notebook", where=str(found), mend=mend)

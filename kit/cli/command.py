@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit.build import short
 from kit.cli import COMMANDS
 from kit.errors import UsageError
 
@@ -100,7 +101,7 @@ def project_root(start: Path) -> Path:
     )
 
 
-def find_notebook(root: Path, name: str, *, folder: str = "notebooks") -> Path:
+def find_notebook(root: Path, name: str, *, folder: str = "notebooks", decks: bool = False) -> Path:
     """Find a notebook by its file, its name or its number.
 
     Parameters
@@ -111,11 +112,13 @@ def find_notebook(root: Path, name: str, *, folder: str = "notebooks") -> Path:
         Such as "notebooks/06_resolution_76_19.ipynb", "06_resolution_76_19" or "06".
     folder : str
         Where to look, relative to the root.
+    decks : bool
+        Whether a short deck will do: it answers to its name, such as "short_15".
 
     Returns
     -------
     Path
-        The notebook's file.
+        The notebook's file, or that of the short deck.
 
     Raises
     ------
@@ -125,6 +128,8 @@ def find_notebook(root: Path, name: str, *, folder: str = "notebooks") -> Path:
     if name.endswith(".ipynb"):
         return Path(name)
     course = sorted((root / folder).glob("*.ipynb"))
+    if decks:
+        course += short.decks(root / folder)
     exact = [path for path in course if path.stem == name]
     found = exact or [path for path in course if path.stem.startswith(name)]
     if len(found) == 1:

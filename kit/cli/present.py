@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     from kit.build.progress import chosen
 
     root = command.project_root(Path.cwd())
-    notebook = command.find_notebook(root, options.notebook)
+    notebook = command.find_notebook(root, options.notebook, decks=True)
     report = build(
         root,
         notebooks=[notebook],
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         examples="""
         kit present 06             builds what is not up to date, and opens it
         kit present 06 --no-open   only says where it is
+        kit present short_15       the deck for fifteen minutes
         """,
     )
     made.add_argument("notebook", metavar="NOTEBOOK", help="a number, a name or a file")

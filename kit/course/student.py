@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kit.build.fresh import is_short
 from kit.build.notebook import parse
 from kit.course import layout
 from kit.course.lint.fixing import cleaned, encode, folded
@@ -105,6 +106,8 @@ def edition(course: Path) -> Edition:
             files[name] = notebook(content, where=where)
         elif name.startswith(_EXERCISES) and name.endswith(".toml"):
             files[name] = exercises(content, where=where)
+        elif is_short(name):
+            continue  # a deck of the instructor's
         elif name.lower().endswith(_BESIDE):
             files[name] = content
         else:

@@ -49,7 +49,12 @@ class Lesson:
 
 
 def render(
-    lessons: Sequence[Lesson], *, record: Record, theme: Theme, documentation: str = ""
+    lessons: Sequence[Lesson],
+    *,
+    record: Record,
+    theme: Theme,
+    documentation: str = "",
+    short: Sequence[Lesson] = (),
 ) -> str:
     """Write the index.
 
@@ -63,6 +68,8 @@ def render(
         Colours, wordmark and logo.
     documentation : str
         The relative address of the documentation; empty when there is none.
+    short : sequence of Lesson
+        The short decks, which have nothing but slides.
 
     Returns
     -------
@@ -86,6 +93,11 @@ def render(
             ],
         ],
         h.ol(".lessons")[[_lesson(lesson) for lesson in lessons]],
+        bool(short)
+        and h.section(".short")[
+            h.h2["For a shorter slot"],
+            h.ol(".lessons")[[_lesson(deck) for deck in short]],
+        ],
     ]
     return look.file(
         title="The 2021 outcomes on ICT security",
@@ -110,7 +122,7 @@ def _lesson(lesson: Lesson) -> h.Element:
     title = h.a(href=lesson.page)[meta.title] if lesson.page else meta.title
     run = h.li(".served")[h.a(href=lesson.live)["Run"]] if lesson.live else None
     return h.li(".lesson", id=name)[
-        h.p(".number", aria_hidden="true")[number],
+        h.p(".number", aria_hidden="true")[number or f"{meta.teach_minutes}′"],
         h.div[
             h.h2[title],
             h.p(".subtitle")[meta.subtitle] if meta.subtitle else None,

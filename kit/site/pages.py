@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from kit.build import short
 from kit.build.products import place
 from kit.build.write import write_all
 from kit.course import desk, student
@@ -70,7 +71,11 @@ def build(root: Path, *, record: Record | None = None) -> Path:
     documentation = docs.render(root, record=record, theme=theme)
     contents |= {address: page.encode() for address, page in documentation.items()}
     contents[index.FILE] = index.render(
-        lessons, record=record, theme=theme, documentation=next(iter(documentation), "")
+        lessons,
+        record=record,
+        theme=theme,
+        documentation=next(iter(documentation), ""),
+        short=[_short(root, path, record, contents) for path in short.decks(root / "notebooks")],
     ).encode()
     site = root / FOLDER
     write_all(site, contents)
@@ -101,6 +106,19 @@ def _lesson(root: Path, path: Path, record: Record, contents: dict[str, bytes]) 
         page=page.name if page.is_file() else "",
         downloads=tuple(taken),
         live=f"live/lab/index.html?workspace={name}" if has_live else "",
+    )
+
+
+def _short(root: Path, path: Path, record: Record, contents: dict[str, bytes]) -> index.Lesson:
+    """Describe a short deck, and add it to the contents of the site."""
+    name, address = path.stem, place("deck", path.stem)
+    made = root / address
+    if made.is_file():
+        contents[address] = made.read_bytes()
+    return index.Lesson(
+        meta=frontmatter.read(short.read(path)["metadata"], heading="", name=name, record=record),
+        page="",
+        downloads=(_download("Slides", address, contents),) if address in contents else (),
     )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kit
-from kit.course.lint import course, lesson, ran
+from kit.build.short import ORIGIN
+from kit.course.lint import lesson, ran
 from kit.course.lint.form import TAGS
 from kit.course.lint.registry import RULES
 from kit.course.lint.slides import minutes_in
@@ -18,11 +19,14 @@ from kit.document.blocks import Heading
 from kit.document.phrases import plain
 
 if TYPE_CHECKING:
-    from kit.course.lint.lesson import Lesson
+    from collections.abc import Sequence
+
+    from kit.course.lint.lesson import Lesson, Shown
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "instructor-guide.md"
-PLANS = {"fifteen minutes": 15, "ninety minutes": 72}
+PLANS = {"ninety minutes": 72}
+SHORT = {"fifteen minutes": 15, "forty-five minutes": 45}
 CLASS, ROOM = 90, 18
 
 
@@ -34,7 +38,7 @@ def guide() -> str:
 @cache
 def lessons() -> dict[str, Lesson]:
     """Run the course's lessons, as far as the build has not, by number."""
-    paths = [path for path in course.notebooks(ROOT) if path.parent.name == "notebooks"]
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     names = tuple(path.stem for path in paths)
     read = {path: lesson.read(path, root=ROOT, course=names, record=kit.load()) for path in paths}
     executed = ran.outputs(ROOT, {path: found.raw for path, found in read.items()})
@@ -46,10 +50,14 @@ def slides(number: str) -> dict[str, int]:
     """Return the minutes of each slide of a lesson by its title."""
     found: dict[str, int] = {}
     for slide in lessons()[number].slides:
-        headings = (block for block in slide[0].blocks if isinstance(block, Heading))
-        title = next((plain(heading.content) for heading in headings), "")
-        found[title] = sum(map(minutes_in, slide))
+        found[title(slide)] = sum(map(minutes_in, slide))
     return found
+
+
+def title(slide: Sequence[Shown]) -> str:
+    """Return the first heading of a slide."""
+    headings = (block for block in slide[0].blocks if isinstance(block, Heading))
+    return next((plain(heading.content) for heading in headings), "")
 
 
 def rows(text: str) -> list[list[str]]:
@@ -88,6 +96,24 @@ def test_a_plan_names_slides_and_exercises_that_are_there_with_their_minutes(pla
         total += int(minutes)
     assert total == PLANS[plan]
     assert f"Total: {total} minutes." in section(plan)
+
+
+@pytest.mark.parametrize("plan", SHORT)
+def test_the_plan_of_a_short_deck_lists_its_slides_in_their_order(plan: str) -> None:
+    path = ROOT / "notebooks" / f"short_{SHORT[plan]}_minutes.toml"
+    deck = lesson.read(path, root=ROOT, course=tuple(lessons()), record=kit.load())
+    deck = lesson.after_run(deck, ran.outputs(ROOT, {path: deck.raw})[path])
+    listed = [[int(minutes), number, what] for minutes, number, what in rows(section(plan))]
+    assert listed == [
+        [
+            sum(map(minutes_in, slide)),
+            deck.raw["cells"][slide[0].cell.number - 1]["metadata"].get(ORIGIN, "")[:2],
+            title(slide),
+        ]
+        for slide in deck.slides
+    ]
+    assert sum(minutes for minutes, _, _ in listed) == SHORT[plan]
+    assert f"Total: {SHORT[plan]} minutes." in section(plan)
 
 
 def test_the_class_and_the_room_make_ninety_minutes() -> None:

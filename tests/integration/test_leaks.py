@@ -13,7 +13,7 @@ import pytest
 import kit
 from kit import document
 from kit.build import notebook as notebooks
-from kit.build import products
+from kit.build import products, short
 from kit.build.execute import run
 from kit.course import student
 from kit.render import page
@@ -142,6 +142,24 @@ def test_no_product_holds_a_sentence_that_is_not_for_its_readers(name: str, form
 
     assert forbidden
     assert leaks.found(forbidden, place, data) == set()
+
+
+@pytest.mark.parametrize("path", short.decks(ROOT / "notebooks"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("form", ["deck", "presenter", "handout"])
+def test_no_short_deck_holds_a_sentence_that_is_not_for_its_readers(path: Path, form: str) -> None:
+    executed = run(short.read(path), path=path)
+    rendered = products.render(
+        executed, name=path.stem, record=kit.load(), theme=Theme(), formats=[form]
+    )
+    ((place, data),) = rendered.items()
+    solutions = [leaks.hidden(executed_notebook(lesson.stem))["solution"] for lesson in COURSE]
+    forbidden = leaks.forbidden(executed, form)
+    content = leaks.hidden(executed)["content"]
+
+    assert forbidden
+    assert leaks.found(forbidden, place, data) == set()
+    assert leaks.found(set().union(*solutions) - content, place, data) == set()
+    assert leaks.found(content, place, data)
 
 
 def test_the_synthetic_notebook_hides_a_sentence_in_every_place() -> None:

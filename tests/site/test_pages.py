@@ -14,7 +14,7 @@ import pytest
 from kit.build.build import build as build_course
 from kit.errors import NotebookError, UsageError
 from kit.site import pages
-from tests import serving
+from tests import axe, serving
 
 SLIDE = {"slideshow": {"slide_type": "slide"}}
 
@@ -111,6 +111,22 @@ def test_nothing_in_the_site_holds_notes_or_solutions(built: Path) -> None:
             assert b"SOLUTION-OF-THE-EXERCISE" not in content, path
 
 
+def test_a_short_deck_is_offered_after_the_lessons(root: Path) -> None:
+    notebooks = root / "notebooks"
+    first = json.loads((notebooks / "01_first.ipynb").read_text())
+    first["cells"][0]["metadata"]["tags"] = ["short-15"]
+    (notebooks / "01_first.ipynb").write_text(json.dumps(first))
+    deck = 'minutes = 15\ntitle = "The whole story"\nnotes = "**Minutes.** 1"\n'
+    (notebooks / "short_15_minutes.toml").write_text(deck, encoding="utf-8")
+    assert build_course(root, formats=pages.FORMATS).exit_code == 0
+    index = pages.build(root)
+    text = index.read_text(encoding="utf-8")
+    assert text.index("The second lesson") < text.index("The whole story")
+    assert "15 min" in text
+    assert "slides/short_15_minutes.html" in links(index)
+    assert (root / "site" / "slides" / "short_15_minutes.html").is_file()
+
+
 def test_two_builds_give_the_same_bytes(root: Path) -> None:
     built = root / "site"
     before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
@@ -155,7 +171,6 @@ def test_a_damaged_notebook_is_named(root: Path) -> None:
 @pytest.mark.browser
 def test_index_and_search_ask_for_nothing_and_break_no_rule_of_accessibility(built: Path) -> None:
     pytest.importorskip("playwright.sync_api")
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     with serving.chromium() as browser:
         for width in (1280, 360):
             context = browser.new_context(viewport={"width": width, "height": 900})
@@ -168,13 +183,13 @@ def test_index_and_search_ask_for_nothing_and_break_no_rule_of_accessibility(bui
                 page.goto((built / "index.html").as_uri())
                 page.select_option("#kit-scheme", scheme)
                 page.wait_for_timeout(300)  # colours fade
-                assert axe.Axe().run(page).response["violations"] == []
+                assert axe.violations(page) == []
                 page.fill("#kit-query", "binding")
                 page.press("#kit-query", "Enter")
                 page.wait_for_selector(".hit mark")
                 page.select_option("#kit-scheme", scheme)
                 page.wait_for_timeout(300)
-                assert axe.Axe().run(page).response["violations"] == []
+                assert axe.violations(page) == []
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width
             assert {url.partition("#")[0] for url in asked} == {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import kit
+from kit.build import short
 from kit.course.lint import form, lesson, ran, slides, sourcing, tasks, wording
 from kit.course.lint.complaint import Complaint, Fault
 from kit.course.lint.lesson import TEMPLATES
@@ -21,7 +23,7 @@ MODULES = (form, slides, tasks, sourcing, wording)  # importing them enters thei
 
 
 def notebooks(root: Path) -> list[Path]:
-    """List the notebooks of a course: the lessons, then the templates of briefings.
+    """List what is to be checked: the lessons, the templates of briefings, the short decks.
 
     Parameters
     ----------
@@ -34,7 +36,8 @@ def notebooks(root: Path) -> list[Path]:
         In order.
     """
     folder = root / "notebooks"
-    return [*sorted(folder.glob("*.ipynb")), *sorted((folder / TEMPLATES).glob("*.ipynb"))]
+    templates = sorted((folder / TEMPLATES).glob("*.ipynb"))
+    return [*sorted(folder.glob("*.ipynb")), *templates, *short.decks(folder)]
 
 
 def check(root: Path, paths: Sequence[Path] | None = None) -> list[Complaint]:
@@ -58,7 +61,7 @@ def check(root: Path, paths: Sequence[Path] | None = None) -> list[Complaint]:
         When the record cannot be loaded, or the folder `.kit` cannot be written.
     """
     every = notebooks(root)
-    course = tuple(path.stem for path in every if path.parent.name != TEMPLATES)
+    course = tuple(path.stem for path in sorted((root / "notebooks").glob("*.ipynb")))
     chosen = [path.absolute() for path in (every if paths is None else paths)]
     record = kit.load()
     read: dict[Path, Lesson | Complaint] = {}
@@ -97,9 +100,19 @@ def complaints(found: Lesson) -> Iterator[Complaint]:
     for rule in RULES.values():
         if found.is_template and not rule.is_for_templates:
             continue
+        if found.is_short and not rule.is_for_short_decks:
+            continue
         if found.failed and rule.needs_outputs:
             continue
         allowed = f"allow-{rule.name}"
         for fault in rule.look(found):
             if not fault.cell or allowed not in found.cells[fault.cell - 1].cell.tags:
-                yield Complaint(found.file, rule.name, fault)
+                yield Complaint(found.file, rule.name, _at_home(fault, found))
+
+
+def _at_home(fault: Fault, found: Lesson) -> Fault:
+    """Name the notebook and the cell from which a short deck has what is wrong in it."""
+    if not found.is_short or not fault.cell:
+        return fault
+    origin = found.raw["cells"][fault.cell - 1]["metadata"].get(short.ORIGIN, "notes")
+    return replace(fault, cell=0, place=origin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from kit.build import short
 from kit.build.notebook import checked
 from kit.build.parameters import defaults
 from kit.course.lint import registry
@@ -61,7 +62,8 @@ def kernel(lesson: Lesson) -> Iterator[Fault]:
 @rule("tags", "It uses only tags and slide types that something reads")
 def tags(lesson: Lesson) -> Iterator[Fault]:
     """Look for tags that nothing reads, which are most often misspelt."""
-    known = TAGS | {f"allow-{name}" for name in registry.known()}
+    decks = {short.tag(short.declared(path)) for path in short.decks(lesson.path.parent)}
+    known = TAGS | decks | {f"allow-{name}" for name in registry.known()}
     for shown in lesson.cells:
         for tag in sorted(shown.cell.tags - known):
             hint = did_you_mean(tag, known)
@@ -120,7 +122,7 @@ def parameters(lesson: Lesson) -> Iterator[Fault]:
         yield Fault("The cell of parameters assigns none", 'Write state = "SGP"', tagged[0])
 
 
-@rule("runs", "It runs from top to bottom")
+@rule("runs", "It runs from top to bottom", short=True)
 def runs(lesson: Lesson) -> Iterator[Fault]:
     """Report why it does not run."""
     if lesson.failed:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from kit.build import notebook as notebooks
+from kit.build import short
+from kit.build.fresh import is_short
 from kit.course.lint import code
 from kit.document import cells, markdown, outputs
 from kit.errors import KitError, NotebookError
@@ -96,6 +97,11 @@ class Lesson:
     def is_template(self) -> bool:
         """Whether it is a template of a briefing, and no lesson."""
         return self.path.parent.name == TEMPLATES
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a short deck, which only gathers slides of lessons."""
+        return is_short(str(self.path))
 
     @property
     def exercise_file(self) -> str:
@@ -189,8 +195,8 @@ def read(path: Path, *, root: Path, course: tuple[str, ...], record: Record) -> 
     DataError
         When its exercises cannot be read.
     """
-    notebooks.read(path)
-    raw = json.loads(path.read_bytes())
+    read_in = short.read(path)
+    raw = read_in if is_short(str(path)) else json.loads(path.read_bytes())
     written, _ = cells.read(raw, path.stem)
     programs = iter(code.read(cell.source for cell in written if cell.kind == "code"))
     lesson = Lesson(

@@ -30,6 +30,8 @@ class Rule:
         Whether a briefing template must keep it too.
     needs_outputs : bool
         Whether it can look only at a notebook that has run.
+    is_for_short_decks: bool
+        Whether the slides that a short deck gathers must keep it together, too.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Rule:
     look: Look
     is_for_templates: bool
     needs_outputs: bool
+    is_for_short_decks: bool
 
 
 RULES: Final[dict[str, Rule]] = {}
@@ -60,7 +63,12 @@ def known() -> tuple[str, ...]:
 
 
 def rule(
-    name: str, demands: str, *, templates: bool = True, outputs: bool = False
+    name: str,
+    demands: str,
+    *,
+    templates: bool = True,
+    outputs: bool = False,
+    short: bool = False,
 ) -> Callable[[Look], Look]:
     """Enter a function among the rules.
 
@@ -74,6 +82,8 @@ def rule(
         Whether a briefing template must keep it too.
     outputs : bool
         Whether it can look only at a notebook that has run.
+    short : bool
+        Whether the slides that a short deck gathers must keep it together, too.
 
     Returns
     -------
@@ -82,7 +92,7 @@ def rule(
     """
 
     def enter(look: Look) -> Look:
-        RULES[name] = Rule(name, demands, look, templates, outputs)
+        RULES[name] = Rule(name, demands, look, templates, outputs, short)
         return look
 
     return enter

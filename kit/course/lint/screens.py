@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kit.build import short
 from kit.build.build import build
 from kit.build.products import place as product
 from kit.course import needs
@@ -176,7 +176,7 @@ def _complaints(
     slides: Sequence[Slide], screen: tuple[int, int], path: Path, file: str
 ) -> Iterator[Complaint]:
     """Complain of the slides of a deck, but for the exceptions that their cells are tagged with."""
-    written, _ = cells.read(json.loads(path.read_bytes()), path.stem)
+    written, _ = cells.read(short.read(path), path.stem)
     for slide in slides:
         tags = {tag for number in slide.cells for tag in written[number - 1].tags}
         for rule, fault in faults(slide, screen):

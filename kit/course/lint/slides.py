@@ -47,7 +47,7 @@ def levels(lesson: Lesson) -> Iterator[Fault]:
             before = heading.level
 
 
-@rule("titles", "Every slide begins with its title", templates=False, outputs=True)
+@rule("titles", "Every slide begins with its title", templates=False, outputs=True, short=True)
 def titles(lesson: Lesson) -> Iterator[Fault]:
     """Look at the first thing on each slide."""
     for slide in lesson.slides:
@@ -58,7 +58,12 @@ def titles(lesson: Lesson) -> Iterator[Fault]:
             yield Fault("The slide has no title", mend, slide[0].cell.number)
 
 
-@rule("notes", "Every slide has notes, and they say how many minutes it takes", templates=False)
+@rule(
+    "notes",
+    "Every slide has notes, and they say how many minutes it takes",
+    templates=False,
+    short=True,
+)
 def notes(lesson: Lesson) -> Iterator[Fault]:
     """Look for the speaker's notes of each slide."""
     for slide in lesson.slides:
@@ -71,7 +76,12 @@ def notes(lesson: Lesson) -> Iterator[Fault]:
             yield Fault("The notes do not say how many minutes", mend, said[-1].number)
 
 
-@rule("minutes", "The minutes of the notes and of the exercises add up", templates=False)
+@rule(
+    "minutes",
+    "The minutes of the notes and of the exercises add up",
+    templates=False,
+    short=True,
+)
 def minutes(lesson: Lesson) -> Iterator[Fault]:
     """Compare the minutes that the front matter states with their parts."""
     sums = {
@@ -97,7 +107,12 @@ def minutes(lesson: Lesson) -> Iterator[Fault]:
             yield Fault("The exercise takes no time", "Add minutes = 5", place=place)
 
 
-@rule("pace", "Its slides fit its time, at about two minutes a slide", templates=False)
+@rule(
+    "pace",
+    "Its slides fit its time, at about two minutes a slide",
+    templates=False,
+    short=True,
+)
 def pace(lesson: Lesson) -> Iterator[Fault]:
     """Divide the time by the slides, those that the deck adds among them, without activities."""
     each = [sum(map(minutes_in, slide)) for slide in lesson.slides]

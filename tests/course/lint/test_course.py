@@ -13,6 +13,8 @@ from kit.course.lint.course import notebooks
 from kit.course.lint.registry import RULES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.course.lint.lessons import Course
 
 
@@ -104,3 +106,41 @@ def test_json_of_the_notebook_may_hold_lines(course: Course) -> None:
     path = course.write()
     assert isinstance(json.loads(path.read_text())["cells"][0]["source"], list)
     assert {complaint.rule for complaint in check(course.root, [path])} <= {"order"}
+
+
+def shorten(course: Course, minutes: int) -> Path:
+    """Mark a slide of two minutes for a short deck, and declare the deck."""
+    course.cells[3]["metadata"]["tags"] = [f"short-{minutes}"]
+    course.write()
+    path = course.path.with_name("short.toml").with_stem(f"short_{minutes}_minutes")
+    path.write_text(
+        f'minutes = {minutes}\ntitle = "Short"\nopening = "Words."\nnotes = "**Minutes.** 4"\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_short_deck_that_fits_its_minutes_gets_no_complaint(course: Course) -> None:
+    deck = shorten(course, 6)
+    assert notebooks(course.root) == [course.path, deck]
+    assert check(course.root, [deck]) == []
+
+
+def test_a_short_deck_must_fit_its_minutes(course: Course) -> None:
+    (complaint,) = check(course.root, [shorten(course, 7)])
+    assert complaint.rule == "minutes"
+    assert complaint.fault.what == (
+        "It states 7 minutes to teach, and those of its notes add up to 6"
+    )
+
+
+def test_a_complaint_about_a_short_deck_names_the_cell_in_its_notebook(course: Course) -> None:
+    course.cells[4]["metadata"]["slideshow"]["slide_type"] = "skip"
+    found = check(course.root, [shorten(course, 6)])
+    assert ("notes", "01_lesson.ipynb, cell 4") in {(each.rule, each.where) for each in found}
+
+
+def test_a_tag_of_a_short_deck_that_is_not_declared_is_a_complaint(course: Course) -> None:
+    shorten(course, 6).unlink()
+    (complaint,) = [each for each in check(course.root, [course.path]) if each.rule == "tags"]
+    assert "short-6" in complaint.fault.what
