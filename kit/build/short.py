@@ -89,7 +89,7 @@ def read(path: Path) -> Notebook:
             mend="Tag the first cell of each slide that belongs to the deck",
         )
     cells = [{**cell, "id": f"short-{number}"} for number, cell in enumerate([*cells, *marked])]
-    front = {name: deck[name] for name in _FRONT if name in deck}
+    front: dict[str, Any] = {name: deck[name] for name in _FRONT if name in deck}
     metadata = {"kit": {**front, "minutes": {"teach": deck["minutes"]}}}
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
 
