@@ -19,10 +19,20 @@ from kit.teach import sealed
 from kit.teach.session import exporting, publish
 
 if TYPE_CHECKING:
+    from types import UnionType
+
     from kit.record import Record
 
 FOLDER: Final = "exercises"
 MOST_HINTS: Final = 3
+_TYPES: Final[dict[str, type | UnionType]] = {  # what is not named here is a text
+    "minutes": int,
+    "objective": int,
+    "tolerance": int | float,
+    "ordered": bool,
+    "hints": list,
+    "mistakes": list,
+}
 _SOLUTION: Final = (
     "The solution stands in the instructor's edition of this notebook, in the cell after the "
     "exercise."
@@ -250,14 +260,24 @@ def read_file(file: Path) -> list[Exercise]:
         status = file.stat()
         return list(_entries(file, status.st_mtime_ns, status.st_size))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"The exercises cannot be read: {error}", where=str(file)) from error
+        raise DataError(
+            f"The exercises cannot be read: {error}",
+            where=str(file),
+            mend="Mend the file there, or put back the one that came with the course",
+        ) from error
 
 
 @lru_cache(maxsize=256)
 def _entries(file: Path, _time: int, _size: int) -> tuple[Exercise, ...]:
     """Read a file once for each state of it: every check asks for all exercises."""
-    content = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple(_read(entry, str(file)) for entry in content.get("exercise", []))
+    entries = tomllib.loads(file.read_text(encoding="utf-8")).get("exercise", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise DataError(
+            "The exercises are not written one after another",
+            where=str(file),
+            mend="Begin each with the line [[exercise]]",
+        )
+    return tuple(_read(entry, str(file)) for entry in entries)
 
 
 def _read(entry: dict[str, Any], file: str) -> Exercise:
@@ -274,6 +294,9 @@ def _read(entry: dict[str, Any], file: str) -> Exercise:
     for key in ("name", "task", "answer"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise DataError(f"An exercise lacks its {key}", where=place, mend=f'Add {key} = "…"')
+    for key, value in entry.items():
+        if not isinstance(value, _TYPES.get(key, str)):
+            raise DataError(f"The {key} of an exercise cannot be {value!r}", where=place)
     hints = tuple(entry.get("hints", ()))
     if len(hints) > MOST_HINTS:
         raise DataError(

@@ -63,7 +63,17 @@ def test_a_file_gives_its_exercises(write: Any) -> None:
             "[[exercise]]\nname = '1'\ntask='t'\nanswer='1'\nmistakes=[{answer='2'}]",
             "needs answer and says",
         ),
-        ("[[exercise]\n", "cannot be read"),
+        ("[[exercise]\n", "put back the one that came with the course"),
+        ("exercise = 3", "Begin each with the line [[exercise]]"),
+        ("exercise = ['90.1']", "Begin each with the line [[exercise]]"),
+        (
+            GOOD.replace("minutes = 3", "minutes = 'three'"),
+            "The minutes of an exercise cannot be 'three'",
+        ),
+        (
+            "[[exercise]]\nname='1'\ntask='t'\nanswer='1'\nhints=4",
+            "The hints of an exercise cannot be 4",
+        ),
         (GOOD + GOOD, "is there twice"),
     ],
 )
