@@ -85,16 +85,31 @@ def _prepare(root: Path, notebook: Path) -> Path:
             "jupyter_server_config.d/kit.json": desk.SERVER.read_bytes(),
         },
     )
+    write_all(folder / "data" / "kernels" / "python3", _kernel())
     # The user's own settings stay where they are, and win over these.
-    known = os.environ.get("JUPYTER_CONFIG_PATH")
-    ours = str(folder / "config")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (ours, known)))
+    _put_before("JUPYTER_CONFIG_PATH", folder / "config")
+    _put_before("JUPYTER_PATH", folder / "data")
     # A desk that the user has rearranged stays so, as long as the notebook is on it.
     wanted = desk.workspace(notebook.relative_to(root).as_posix(), name=notebook.stem)
     manager = WorkspacesManager(str(folder / "workspaces"))
     if not set(wanted["data"]) <= set(manager.load(notebook.stem)["data"]):
         manager.save(notebook.stem, json.dumps(wanted))
     return folder / "workspaces"
+
+
+def _kernel() -> dict[str, bytes]:
+    """Describe Python's kernel, with the kit's sentences there before the first cell is run."""
+    from ipykernel.kernelspec import RESOURCES, get_kernel_dict
+
+    logos = {file.name: file.read_bytes() for file in Path(RESOURCES).glob("logo*")}
+    described = get_kernel_dict(extra_arguments=["--ext=kit.teach"])
+    return {"kernel.json": json.dumps(described).encode(), **logos}
+
+
+def _put_before(variable: str, folder: Path) -> None:
+    """Put a folder before those that an environment variable names."""
+    known = os.environ.get(variable)
+    os.environ[variable] = os.pathsep.join(filter(None, (str(folder), known)))
 
 
 def _parser() -> argparse.ArgumentParser:

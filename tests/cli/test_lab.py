@@ -22,7 +22,8 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Note with what JupyterLab would be started."""
     calls: list[list[str]] = []
     monkeypatch.setattr(LabApp, "launch_instance", calls.append)
-    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")  # what the command adds is taken back
+    for variable in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):  # what is added is taken back
+        monkeypatch.setenv(variable, "")
     return calls
 
 
@@ -41,6 +42,29 @@ def test_hands_other_options_to_jupyterlab(
     assert "--port=9999" in arguments
     assert f"--ServerApp.root_dir={course.root.resolve()}" in arguments
     assert "--LabApp.default_url=/lab/workspaces/01_small" in arguments
+
+
+def test_the_kernel_speaks_in_sentences_before_the_first_cell_is_run(
+    course: Course, launched: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = pytest.importorskip("jupyter_client.manager")
+    monkeypatch.chdir(course.root)
+    cli.main(["lab"])
+    assert len(launched) == 1
+    kernel, client = manager.start_new_kernel(kernel_name="python3")
+    said: list[str] = []
+    try:
+        client.execute_interactive(
+            "record.votes",
+            timeout=60,
+            output_hook=lambda message: said.extend(message["content"].get("traceback", [])),
+        )
+    finally:
+        client.stop_channels()
+        kernel.shutdown_kernel(now=True)
+    assert len(said) == 1
+    assert said[0].startswith("'record' is not known here (line 1 of this cell).")
+    assert "run the first cell of this notebook" in said[0]
 
 
 def test_a_desk_that_was_rearranged_stays_so(
