@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FIX: Final = "`kit check --fix` does it"
 KERNEL: Final = {"display_name": "Python 3", "language": "python", "name": "python3"}
-LANGUAGE: Final = {"name": "python"}
+LANGUAGE: Final = {"file_extension": ".py", "name": "python"}  # nbconvert writes a script under it
 CELL_KEYS: Final = frozenset({"alt", "editable", "jupyter", "slideshow", "tags"})
 NOTEBOOK_KEYS: Final = frozenset({"kernelspec", "kit", "language_info"})
 SLIDE_TYPES: Final = frozenset({"", "-", "slide", "subslide", "fragment", "skip", "notes"})
@@ -33,7 +33,29 @@ TAGS: Final = frozenset(
         *("hide-cell", "remove-cell", "deck-only", "title", "section", "text", "columns", "figure"),
     )
 )
+_HEAD: Final = re.compile(r"[#*\s]*Solution[.:*\s]*(?:\n|$)")
 _NAME: Final = re.compile(r"\d\d_[a-z0-9_]+")
+
+
+def headed(source: str) -> bool:
+    """Tell whether the first line of a cell says "Solution", and no more.
+
+    Parameters
+    ----------
+    source : str
+        The cell's source.
+
+    Returns
+    -------
+    bool
+        As a comment of code or as words of Markdown.
+
+    Examples
+    --------
+    >>> headed("# Solution\\nanswer = 42"), headed("answer = 42  # Solution")
+    (True, False)
+    """
+    return _HEAD.match(source) is not None
 
 
 @rule("clean", "It is committed without outputs, execution counts or stray metadata")

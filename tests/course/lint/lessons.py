@@ -79,7 +79,7 @@ def good_cells() -> list[Json]:
             code(f'kit.exercise("{name}")', slide="skip"),
             code(f'kit.check("{name}", ...)', slide="skip"),
             code(
-                f'kit.check("{name}", {number})',
+                f'# Solution\nkit.check("{name}", {number})',
                 "solution",
                 slide="skip",
                 jupyter={"source_hidden": True},
@@ -116,7 +116,7 @@ class Course:
         self.exercises = EXERCISES
         self.metadata: Json = {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
+            "language_info": {"file_extension": ".py", "name": "python"},
         }
         self.name = "01_lesson"
         self.others: tuple[str, ...] = ("00_before", "02_after")
