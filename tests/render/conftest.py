@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.axe import violations
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -76,14 +78,5 @@ def show(browser: Browser, tmp_path: Path, watch: Watch) -> Iterator[Callable[..
 
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
-    """Return a check by axe-core: WCAG 2.2 A and AA, and best practice."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    options = {"runOnly": tags, "resultTypes": ["violations"]}
-
-    def violations(page: Page) -> list[str]:
-        found = Axe().run(page, options=options).response["violations"]
-        return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-
+    """Return a check by axe-core."""
     return violations
