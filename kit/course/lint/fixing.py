@@ -1,4 +1,4 @@
-"""Mend what can be mended without thinking: outputs, counts, stray metadata, kernel, folding."""
+"""Mend what can be mended without thinking: outputs, counts, stray metadata, kernel, solutions."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def cleaned(notebook: Json) -> Json:
     -------
     dict
         Without outputs, execution counts and stray metadata, with the kernel that
-        every Jupyter has, its solutions folded.
+        every Jupyter has, its solutions folded below a line that says so.
     """
     kept = {
         key: value
@@ -111,8 +111,18 @@ def _cell(cell: Json) -> Json:
     """Mend one cell."""
     metadata = cell.get("metadata") or {}
     kept = {key: value for key, value in metadata.items() if key in form.CELL_KEYS}
-    cell = {**cell, "metadata": kept}
+    is_solution = role(kept, "a cell") == "solution"
+    cell = {**(_headed(cell) if is_solution else cell), "metadata": kept}
     if cell.get("cell_type") != "code":
         return cell
     cell = {**cell, "outputs": [], "execution_count": None}
-    return folded(cell) if role(kept, "a cell") == "solution" else cell
+    return folded(cell) if is_solution else cell
+
+
+def _headed(cell: Json) -> Json:
+    """Let a solution begin with a line that gives nothing away."""
+    source = cell["source"]
+    if form.headed(source if isinstance(source, str) else "".join(source)):
+        return cell
+    head = ["# Solution\n"] if cell.get("cell_type") == "code" else ["**Solution.**\n", "\n"]
+    return {**cell, "source": "".join(head) + source if isinstance(source, str) else head + source}

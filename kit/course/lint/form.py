@@ -38,7 +38,7 @@ _NAME: Final = re.compile(r"\d\d_[a-z0-9_]+")
 
 
 def headed(source: str) -> bool:
-    """Tell whether the first line of a cell says "Solution", and no more.
+    r"""Tell whether the first line of a cell says "Solution", and no more.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def headed(source: str) -> bool:
 
     Examples
     --------
-    >>> headed("# Solution\\nanswer = 42"), headed("answer = 42  # Solution")
+    >>> headed("# Solution\nanswer = 42"), headed("answer = 42  # Solution")
     (True, False)
     """
     return _HEAD.match(source) is not None

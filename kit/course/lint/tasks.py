@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.course.lint.complaint import Fault
+from kit.course.lint.form import FIX, headed
 from kit.course.lint.registry import rule
 from kit.document.blocks import Explorer, Quiz
 from kit.document.walk import every
@@ -99,17 +100,23 @@ def exercises(lesson: Lesson) -> Iterator[Fault]:
             yield Fault(what, "Write it there, or correct the name", shown.cell.number)
 
 
-@rule("solutions", "Solutions are tagged and folded, and stand nowhere else", templates=False)
+@rule(
+    "solutions",
+    "Solutions are tagged and folded, say on their first line no more than that they are "
+    "solutions, and stand nowhere else",
+    templates=False,
+)
 def solutions(lesson: Lesson) -> Iterator[Fault]:
     """Look whether an answer is in plain sight."""
     for shown, raw in zip(lesson.cells, lesson.raw["cells"], strict=True):
         jupyter = (raw.get("metadata") or {}).get("jupyter") or {}
         is_code = shown.cell.kind == "code"
         if shown.cell.role == "solution" and is_code and not jupyter.get("source_hidden"):
-            yield Fault(
-                "The solution is not folded", "`kit check --fix` does it", shown.cell.number
-            )
+            yield Fault("The solution is not folded", FIX, shown.cell.number)
         if shown.cell.role == "solution":
+            if not headed(shown.cell.source):
+                what = "The first line of the solution, which shows when it is folded, says more"
+                yield Fault(what, FIX, shown.cell.number)
             continue
         for call in shown.code.calls:
             if call.name == "check" and call.has_answer:

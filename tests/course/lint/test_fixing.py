@@ -9,6 +9,7 @@ import pytest
 
 from kit.course.lint.fixing import fix
 from kit.errors import NotebookError
+from tests.course.lint.lessons import md
 
 if TYPE_CHECKING:
     from tests.course.lint.lessons import Course
@@ -20,6 +21,8 @@ def test_outputs_counts_metadata_kernel_and_unfolded_solutions_are_mended(course
     course.cells[0]["metadata"]["ExecuteTime"] = {}
     course.metadata |= {"widgets": {}, "kernelspec": {"name": "my-env"}}
     del course.cells[-1]["metadata"]["jupyter"]
+    course.cells[-1]["source"] = 'kit.check("01.3", 3)'
+    course.cells.append(md("It is three.", "solution", slide="skip"))
     assert fix(course.write())
     raw = json.loads(course.path.read_text(encoding="utf-8"))
     course.cells, front = raw["cells"], raw["metadata"].pop("kit")
@@ -27,6 +30,8 @@ def test_outputs_counts_metadata_kernel_and_unfolded_solutions_are_mended(course
     assert front == course.front
     for rule in ("clean", "kernel", "solutions"):
         assert course.faults(rule) == []
+    assert "".join(course.cells[-2]["source"]) == '# Solution\nkit.check("01.3", 3)'
+    assert "".join(course.cells[-1]["source"]) == "**Solution.**\n\nIt is three."
 
 
 def test_sources_tags_and_front_matter_stay_as_they_are(course: Course) -> None:

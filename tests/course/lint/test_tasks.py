@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.course.lint.lessons import code, md
 
 if TYPE_CHECKING:
@@ -61,6 +63,25 @@ def test_solutions_must_be_folded(course: Course) -> None:
     assert course.faults("solutions") == []
     course.cells[-1]["metadata"]["jupyter"] = {"source_hidden": False}
     assert course.says("solutions") == "The solution is not folded"
+
+
+@pytest.mark.parametrize("first", ["kit.check('01.3', 3)", "# Solution: 3", "# 3\n# Solution", ""])
+def test_the_first_line_of_a_solution_gives_nothing_away(course: Course, first: str) -> None:
+    course.cells[-1]["source"] = first
+    assert "first line of the solution" in course.says("solutions")
+
+
+@pytest.mark.parametrize("first", ["# Solution", "#Solution.", "# Solution\n3"])
+def test_a_solution_may_begin_with_its_name(course: Course, first: str) -> None:
+    course.cells[-1]["source"] = first
+    assert course.faults("solutions") == []
+
+
+def test_a_solution_in_words_begins_with_its_name_too(course: Course) -> None:
+    course.cells.append(md("It is three.", "solution", slide="skip"))
+    assert "first line of the solution" in course.says("solutions")
+    course.cells[-1]["source"] = "**Solution.**\n\nIt is three."
+    assert course.faults("solutions") == []
 
 
 def test_solutions_stand_in_no_other_cell(course: Course) -> None:
