@@ -23,6 +23,7 @@ from kit.document.blocks import (
 )
 from kit.document.walk import every, rewrite
 from kit.errors import RenderError
+from kit.render.annex import annexed
 from kit.render.words import plain
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def prepared(document: Document) -> Document:
     those that turn the direction of the line. Headings start at level 1 and never
     skip one; a heading within a box becomes a label, for it heads no part of the
     document. Of an explorer only the printed states are kept. A link that leads
-    nowhere becomes its words.
+    nowhere becomes its words. The tables behind figures follow as an annex.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def prepared(document: Document) -> Document:
     known = {source.key for source in document.sources}
     for part in parts(document):
         _check(part, known, place(document, part))
-    return document
+    return annexed(document)
 
 
 def parts(document: Document) -> Iterator[Part]:

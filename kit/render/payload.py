@@ -80,7 +80,7 @@ class _Printed:
         """Give the fields to add to a node or to put in the place of its own."""
         match node:
             case Figure():
-                return {"data": self._stored(node), "table": None}
+                return {"data": self._stored(node)}
             case Table():
                 return _table_fields(node, self.fields)
             case Explorer():
