@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check lab bench screenshots lock clean
+.PHONY: help build test check audit lab bench screenshots lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,12 +19,15 @@ build: $(VENV)/.ready  ## Set everything up, run the course, make decks, briefin
 test: check $(VENV)/.browser  ## Set everything up and run the whole suite
 	@$(BIN)/python -m pytest -n auto
 
-check: $(VENV)/.ready  ## Lint: style, types, docstrings, layers
+check: audit  ## Lint: style, types, docstrings, layers; known holes
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/interrogate --quiet kit
 	@$(BIN)/lint-imports --no-logo > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
+
+audit: $(VENV)/.ready  ## Look for known holes in what requirements.lock names
+	@$(BIN)/python .ci/audit.py requirements.lock
 
 lab: $(VENV)/.ready  ## Open JupyterLab at the course
 	@$(BIN)/kit lab
