@@ -36,7 +36,7 @@ def test_jupytext_keeps_cells_and_what_they_say_of_themselves(path: Path, form: 
     assert told(again.cells) == told(notebook.cells)
 
 
-@pytest.mark.parametrize(("form", "ending"), [("slides", ".slides.html"), ("python", ".py")])
+@pytest.mark.parametrize(("form", "ending"), [("slides", ".slides.html"), ("script", ".py")])
 def test_nbconvert_still_converts_a_lesson(tmp_path: Path, form: str, ending: str) -> None:
     command = ["-m", "nbconvert", "--to", form, str(LESSON), f"--output-dir={tmp_path}"]
     ran = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
