@@ -107,17 +107,20 @@
     while (last > first + 1 && tooTall(view)) all[--last].hidden = true;
     scrollable(view, tooTall(view));
     if (all.length < 2) return;
-    const size = last - first;
     const label = document.createElement("span");
-    label.textContent = `${called} ${first + 1} to ${last} of ${all.length}`;
-    pager.append(
-      turn("‹", `Earlier ${called.toLowerCase()}`, first > 0, () => page(explorer, Math.max(0, first - size))),
-      label,
-      turn("›", `Later ${called.toLowerCase()}`, last < all.length, () => page(explorer, last)),
-    );
+    const back = () => page(explorer, Math.max(0, first - (last - first)));
+    const later = turn("›", `Later ${called.toLowerCase()}`, true, () => page(explorer, last));
+    pager.append(turn("‹", `Earlier ${called.toLowerCase()}`, first > 0, back), label, later);
     // The pager took a line itself.
     while (last > first + 1 && tooTall(view)) all[--last].hidden = true;
-    label.textContent = `${called} ${first + 1} to ${last} of ${all.length}`;
+    later.disabled = last === all.length;
+    label.textContent = range(called, first + 1, last, all.length);
+  }
+
+  /* "Rows 3 to 7 of 20", or "Row 3 of 20". */
+  function range(called, first, last, total) {
+    const shown = first === last ? `${called.slice(0, -1)} ${first}` : `${called} ${first} to ${last}`;
+    return `${shown} of ${total}`;
   }
 
   function turn(sign, name, possible, act) {

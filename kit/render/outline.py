@@ -52,7 +52,7 @@ def outline(document: b.Document) -> tuple[Planned, ...]:
     opening = own[:1] if own and own[0].slide.layout == "title" else []
     rest = own[len(opening) :]
     return (
-        *(opening or _written(_title(document.meta))),
+        *(opening or _opening(document)),
         *_written(_aims(document.meta)),
         *rest,
         *_written(_key_points(document.meta)),
@@ -95,10 +95,12 @@ def _written(section: b.Section | None) -> list[Planned]:
     return [Planned(slide) for slide in split.slides(section)] if section else []
 
 
-def _title(meta: b.Meta) -> b.Section:
-    """Write a title slide."""
-    heading = b.Heading(1, (b.Text(meta.title),))
-    return b.Section((b.Part(0, (heading,)),), layout="title")
+def _opening(document: b.Document) -> list[Planned]:
+    """Plan a title slide, for the section that held the title alone if there is one."""
+    heading = b.Heading(1, (b.Text(document.meta.title),))
+    title = b.Section((b.Part(0, (heading,)),), layout="title")
+    is_own = bool(document.sections) and document.sections[0].layout == "title"
+    return [Planned(slide, 0 if is_own else -1) for slide in split.slides(title)]
 
 
 def _aims(meta: b.Meta) -> b.Section | None:

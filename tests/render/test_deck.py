@@ -383,6 +383,26 @@ def test_every_row_of_a_long_explorer_can_be_reached(show: Show, markup: str) ->
     assert seen == [str(n) for n in range(120)]
 
 
+@pytest.mark.browser
+def test_a_row_that_fills_the_slide_is_counted_as_one_row(show: Show) -> None:
+    rows = tuple((text(f"{n}. " + "many words " * 160),) for n in range(1, 6))
+    explorer = b.Explorer(
+        "Long rows",
+        (b.Control("which", "Which", "choice", ("all", "none")),),
+        {(0,): 0, (1,): 1},
+        ((b.Table((b.Column("Words"),), rows),), (para("None."),)),
+        (0,),
+        ((0,),),
+    )
+    page = show(small(one(title("Long rows"), explorer)), "#long-rows")
+    said = page.locator(f"{PRESENT} .pager span")
+    for number in range(1, 5):
+        assert said.inner_text() == f"Row {number} of 5"
+        page.get_by_role("button", name="Later rows").click()
+    assert said.inner_text() == "Row 5 of 5"
+    assert page.get_by_role("button", name="Later rows").is_disabled()
+
+
 def test_rows_that_states_share_are_written_once() -> None:
     markup = small(one(title("Shared"), sample.search_explorer(200)))
     for n in range(200):

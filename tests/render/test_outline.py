@@ -41,6 +41,12 @@ def test_a_slide_knows_its_section() -> None:
     assert sorted({n for n in sections if n >= 0}) == list(range(len(sample.document().sections)))
 
 
+def test_a_title_without_more_is_the_slide_of_its_section() -> None:
+    bare = b.Section((), layout="title")
+    document = b.Document(b.Meta("Bare", "bare"), (bare, b.Section((part(2, title("One")),))))
+    assert [item.section for item in outline(document)] == [0, 1]
+
+
 def test_many_sources_take_several_slides_and_none_is_lost() -> None:
     many = tuple(
         b.Source(f"K{n}", n, f"A source of some length, with the number {n}", "press", ("B",))

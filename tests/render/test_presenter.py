@@ -12,7 +12,7 @@ from kit.document import blocks as b
 from kit.errors import RenderError
 from kit.render import deck, presenter
 from tests.render import sample
-from tests.render.sample import bullets, para
+from tests.render.sample import bullets, para, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +72,20 @@ def test_the_notes_are_in_the_presenter_file_and_not_in_the_deck(markup: str) ->
     assert ALONE in markup
     assert PRIVATE not in deck.render(sample.document())
     assert len(markup.encode()) < 800_000
+
+
+def test_the_notes_of_a_title_without_more_stand_beside_it() -> None:
+    bare = b.Section((), layout="title")
+    noted = replace(bare, parts=(b.Part(2, (para(PRIVATE),), role="notes"),))
+    next_slide = b.Section((b.Part(3, (title("Next"),)),))
+    meta = b.Meta("A talk", "talk")
+    markup = presenter.render(
+        b.Document(meta, (bare, next_slide)), b.Document(meta, (noted, next_slide))
+    )
+    first, second = re.findall(r'<article class="note">(.*?)</article>', markup)
+    assert "A talk" in first
+    assert PRIVATE in first
+    assert "No notes for this slide." in second
 
 
 def test_an_audience_with_notes_is_refused() -> None:
