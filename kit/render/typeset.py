@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -20,7 +21,7 @@ from kit.render.streams import settled
 from kit.render.wording import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import typst
 
@@ -30,6 +31,7 @@ _HERE: Final = Path(__file__).parent
 _STANDARDS: Final[list[typst.PDFStandard]] = ["ua-1", "a-3a"]
 _DENSITY: Final = 220  # dots per inch
 _PREFIX: Final = re.compile(r"^PDF/\S+( PDF/UA-1)? error: ")
+_PANIC: Final = "PanicException"  # no module has the class
 _MISSING: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -94,10 +96,11 @@ def raster(svg: bytes) -> bytes:
     from typst import TypstError
 
     try:
-        data = _compiler("picture.typ").compile(
-            sys_inputs={"picture": drawing(svg.decode("utf-8"))}, format="png", ppi=_DENSITY
-        )
-    except (TypstError, UnicodeDecodeError) as error:
+        with _refusing_panics():
+            data = _compiler("picture.typ").compile(
+                sys_inputs={"picture": drawing(svg.decode("utf-8"))}, format="png", ppi=_DENSITY
+            )
+    except (TypstError, UnicodeDecodeError, _Refused) as error:
         raise RenderError(f"A figure cannot be drawn: {error}", mend="Draw it again") from error
     return data  # type: ignore[return-value]  # one page is one bytes object
 
@@ -129,17 +132,31 @@ def _compiled(
 
     data_in = json.dumps(payload(document, options, images))
     try:
-        data, warnings = _compiler(template).compile_with_warnings(
-            sys_inputs={"payload": data_in},
-            format="pdf",
-            pdf_standards=_STANDARDS,
-            timestamp=_timestamp(document.meta.date),
-        )
+        with _refusing_panics():
+            data, warnings = _compiler(template).compile_with_warnings(
+                sys_inputs={"payload": data_in},
+                format="pdf",
+                pdf_standards=_STANDARDS,
+                timestamp=_timestamp(document.meta.date),
+            )
     except TypstError as error:
         raise _Refused(error.message, error.diagnostic) from error
     if warnings:
         raise _Refused(warnings[0].message, warnings[0].diagnostic)
     return settled(data)  # type: ignore[arg-type]  # one PDF is one bytes object
+
+
+@contextmanager
+def _refusing_panics() -> Iterator[None]:
+    """Refuse what makes Typst itself fail, which no `except Exception` would catch."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        _compiler.cache_clear()  # nobody knows in what state the old ones are
+        message = f"Typst itself failed ({error})"
+        raise _Refused(message, message) from error
 
 
 @cache
