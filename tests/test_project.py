@@ -59,10 +59,11 @@ def test_conda_environment_has_the_same_packages_and_floors_as_the_project() -> 
     pip = next(item["pip"] for item in environment["dependencies"] if isinstance(item, dict))
     assert "pip" in conda
     assert "-e ." in pip
-    named = floors([i for i in conda if i != "pip"] + [i for i in pip if i != "-e ."])
-    python = named.pop("python")
-    assert named == floors(PROJECT["dependencies"])
+    (python,) = [i.partition("=")[2] for i in conda if i.startswith("python=")]
     assert python in Requirement(f"python{PROJECT['requires-python']}").specifier
+    packages = [i for i in conda if i != "pip" and not i.startswith("python=")]
+    named = floors(packages + [i for i in pip if i != "-e ."])
+    assert named == floors(PROJECT["dependencies"])
 
 
 def test_security_floors_hold_in_project_and_lock() -> None:

@@ -184,10 +184,11 @@ def test_conda_names_resolve_with_pip_at_the_same_floors(tmp_path: Path) -> None
     listed = environment["dependencies"]
     nested = next(item["pip"] for item in listed if isinstance(item, dict))
     names = [item for item in listed if isinstance(item, str) and item != "pip"]
-    wanted = [item for item in names if not item.startswith("python>")]
+    (python,) = [item.partition("=")[2] for item in names if item.startswith("python=")]
+    wanted = [item for item in names if not item.startswith("python=")]
     wanted += [item for item in nested if not item.startswith("-e")]
     (tmp_path / "requirements.in").write_text("\n".join(wanted))
-    command = [uv(), "pip", "compile", "--quiet", "--python-version", "3.11"]
+    command = [uv(), "pip", "compile", "--quiet", "--python-version", python]
     done = subprocess.run(
         [*command, "requirements.in"],
         cwd=tmp_path,
