@@ -19,12 +19,13 @@ build: $(VENV)/.ready  ## Set everything up, run the course, make decks, briefin
 test: check $(VENV)/.browser  ## Set everything up and run the whole suite
 	@$(BIN)/python -m pytest -n auto
 
-check: audit  ## Lint: style, types, docstrings, layers; known holes
+check: audit  ## Lint: style, types, docstrings, layers, the course; known holes
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/interrogate --quiet kit
 	@$(BIN)/lint-imports --no-logo > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
+	@$(BIN)/kit check > $(VENV)/kit-check.log || { cat $(VENV)/kit-check.log; exit 1; }
 
 audit: $(VENV)/.ready  ## Look for known holes in what requirements.lock names
 	@$(BIN)/python .ci/audit.py requirements.lock
