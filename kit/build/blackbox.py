@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import mmap
+import os
 import struct
 
+_RUNNER = struct.Struct("<I")
 _HEAD = struct.Struct("<II")
+_START = _RUNNER.size + _HEAD.size
 _SIZE = 4096
 _KEPT = 1500  # characters; at most four bytes each would not fit otherwise
 
@@ -40,10 +43,15 @@ class BlackBox:
         self._tail = (self._tail + text[-_KEPT:])[-_KEPT:]
         self._store()
 
+    def rest(self) -> None:
+        """Note that what ran has ended; what it noted last stays."""
+        self._page[: _RUNNER.size] = _RUNNER.pack(0)
+
     def _store(self) -> None:
         """Write what is known to the shared page."""
-        text = self._tail.encode(errors="replace")[-(_SIZE - _HEAD.size) :]
-        self._page[: _HEAD.size + len(text)] = _HEAD.pack(self._cell, len(text)) + text
+        text = self._tail.encode(errors="replace")[-(_SIZE - _START) :]
+        noted = _RUNNER.pack(os.getpid()) + _HEAD.pack(self._cell, len(text)) + text
+        self._page[: len(noted)] = noted
 
     def read(self) -> tuple[int, str]:
         """Read what the child noted last.
@@ -53,9 +61,15 @@ class BlackBox:
         tuple of int and str
             The cell, 0 if none had begun, and the last of its output.
         """
-        cell, length = _HEAD.unpack_from(self._page)
-        text = self._page[_HEAD.size : min(_SIZE, _HEAD.size + length)]
+        cell, length = _HEAD.unpack_from(self._page, _RUNNER.size)
+        text = self._page[_START : min(_SIZE, _START + length)]
         return cell, text.decode(errors="replace")
+
+    @property
+    def runner(self) -> int:
+        """Return the number of the process that runs a cell, 0 when none does."""
+        number: int = _RUNNER.unpack_from(self._page)[0]
+        return number
 
     def close(self) -> None:
         """Let go of the page."""

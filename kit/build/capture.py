@@ -41,7 +41,9 @@ class Descriptors:
             os.dup2(writer, descriptor)
             os.close(writer)
             self._readers[reader] = name, decoder(errors="replace")
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._end = os.pipe()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
 
     def drain(self) -> None:
         """Record what has been written up to now."""
@@ -51,6 +53,15 @@ class Descriptors:
                     text = decoder.decode(data)
                     if text:
                         self._write(name, text)
+
+    def close(self) -> None:
+        """Record what is left and end the thread; another object may take over the descriptors."""
+        reader, writer = self._end
+        os.write(writer, b".")
+        self._thread.join()
+        self.drain()
+        for descriptor in (reader, writer, *self._readers):
+            os.close(descriptor)
 
     @staticmethod
     def _read(reader: int) -> bytes:
@@ -63,8 +74,7 @@ class Descriptors:
     def _watch(self) -> None:
         """Empty the pipes while nobody else does."""
         poll = select.poll()
-        for reader in self._readers:
+        for reader in (*self._readers, self._end[0]):
             poll.register(reader, select.POLLIN)
-        while True:
-            poll.poll()
+        while self._end[0] not in dict(poll.poll()):
             self.drain()

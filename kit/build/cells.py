@@ -14,7 +14,6 @@ from IPython.core.error import StdinNotImplementedError
 from kit.build.normal import error_text
 from kit.build.notebook import tags
 from kit.build.outcome import Failure
-from kit.build.recorder import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +31,11 @@ def run_cells(
     shell: Shell,
     notebook: Notebook,
     *,
+    part: slice,
     on_cell: Callable[[int], None],
     after_cell: Callable[[], None],
 ) -> Failure | None:
-    """Run the code cells of a notebook, one after another, and store their outputs.
+    """Run code cells of a notebook, one after another, and store their outputs.
 
     Parameters
     ----------
@@ -43,6 +43,8 @@ def run_cells(
         Its recorder keeps what is shown.
     notebook : dict
         A checked notebook without outputs; its code cells are filled.
+    part : slice
+        Which of its cells.
     on_cell : callable
         Is told the number of each cell before it runs.
     after_cell : callable
@@ -55,17 +57,18 @@ def run_cells(
     """
     builtins.input = _refuse_input
     getpass.getpass = _refuse_input
-    return asyncio.run(_run_cells(shell, notebook, on_cell, after_cell))
+    return asyncio.run(_run_cells(shell, notebook, part, on_cell, after_cell))
 
 
 async def _run_cells(
     shell: Shell,
     notebook: Notebook,
+    part: slice,
     on_cell: Callable[[int], None],
     after_cell: Callable[[], None],
 ) -> Failure | None:
     """Run the code cells inside one event loop, as a kernel does."""
-    for number, cell in enumerate(notebook["cells"], 1):
+    for number, cell in list(enumerate(notebook["cells"], 1))[part]:
         if cell["cell_type"] != "code" or not cell["source"].strip():
             continue
         if "skip-execution" in tags(cell):
@@ -81,9 +84,6 @@ async def _run_cells(
         error = result.error_before_exec or result.error_in_exec
         if (error or shell.failed_to_display) and "raises-exception" not in tags(cell):
             return _failure(error, number, outputs)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell["outputs"] = joined(cell["outputs"])
     return None
 
 

@@ -44,6 +44,7 @@ class _Child:
     connection: socket.socket
     box: BlackBox
     job: Header | None = None
+    stem: tuple[object, ...] = ()  # what names the cells that it has run for others too
     deadline: float = 0.0
     inbox: Inbox = field(default_factory=Inbox)
 
@@ -66,6 +67,7 @@ class ForkServer:
         self._to_run: deque[Message] = deque()
         self._to_render: deque[Message] = deque()
         self._running: list[_Child] = []
+        self._stems: list[_Child] = []  # those that have nothing to do
         self._renderers: list[_Child] = []
         self._record: Record | KitError | None = None
         self._selector = selectors.DefaultSelector()
@@ -91,8 +93,12 @@ class ForkServer:
 
     def close(self) -> None:
         """End every child with everything it started."""
-        for child in [*self._running, *self._renderers]:
+        for child in self._children():
             self._end(child)
+
+    def _children(self) -> list[_Child]:
+        """List all children."""
+        return [*self._running, *self._stems, *self._renderers]
 
     def _take_jobs(self) -> bool:
         """Queue what the client asks for; False when it has gone."""
@@ -106,9 +112,12 @@ class ForkServer:
         while self._to_run and len(self._running) < self._at_once:
             message = self._to_run.popleft()
             self._tell(message[0], {"stage": "run"})
-            child = self._fork(_Run(message))
+            child = self._child_for(message)
             self._assign(child, message[0])
             self._running.append(child)
+        while self._stems and not self._to_run:
+            # It would not notice that a file which its cells have read is another now.
+            self._end(self._stems.pop())
         if self._to_render and not self._renderers:
             self.open_renderers()
         for child in self._renderers:
@@ -118,6 +127,22 @@ class ForkServer:
                 self._assign(child, message[0])
                 with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
                     child.connection.sendall(pack(*message))
+
+    def _child_for(self, message: Message) -> _Child:
+        """Give a notebook to a child that has run the cells it begins with, or to a new one."""
+        header = message[0]
+        common = ("stem", "path", "environment", "limits")
+        stem = tuple(header[name] for name in common) if header["stem"][0] else ()
+        while self._stems:
+            child = self._stems.pop()
+            if child.stem == stem:
+                with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
+                    child.connection.sendall(pack(*message))
+                return child
+            self._end(child)
+        child = self._fork(_Run(message))
+        child.stem = stem
+        return child
 
     @staticmethod
     def _assign(child: _Child, job: Header) -> None:
@@ -132,8 +157,18 @@ class ForkServer:
             self._selector.unregister(child.connection)
             return
         for header, blobs in messages:
-            if child.job is not None:
+            if "ended" in header:
+                self._release(child, header["ended"])
+            elif child.job is not None:
                 self._finish(child, child.job, header, blobs)
+
+    def _release(self, child: _Child, code: int) -> None:
+        """Let a child whose fork has ended take the next notebook."""
+        if child.job is not None:
+            self._lose(child, child.job, "death", _ending(code))
+            return
+        self._running.remove(child)
+        self._stems.append(child)
 
     def _finish(self, child: _Child, job: Header, header: Header, blobs: list[bytes]) -> None:
         """Pass on what a child has done: to a renderer, or to the client."""
@@ -141,8 +176,9 @@ class ForkServer:
         if child in self._renderers:
             self._tell(job, header, blobs)
             return
-        self._running.remove(child)
-        self._end(child)
+        if not header.pop("stays", False):
+            self._running.remove(child)
+            self._end(child)
         if "failure" in header or not job["formats"]:
             self._tell(job, header, blobs)
         else:
@@ -151,7 +187,7 @@ class ForkServer:
     def _watch(self) -> None:
         """Stop children that are over their time, and notice those that died."""
         now = time.monotonic()
-        for child in [*self._running, *self._renderers]:
+        for child in self._children():
             if child.job is not None and now > child.deadline:
                 self._lose(child, child.job, "time", "")
             elif child.pid and (ended := os.waitpid(child.pid, os.WNOHANG)) != (0, 0):
@@ -166,9 +202,11 @@ class ForkServer:
                 self._hear(child)
         if child.job is not None:
             self._lose(child, child.job, "death", ending)
-        elif child in self._renderers:
-            self._renderers.remove(child)
-            self._end(child)
+            return
+        for children in (self._running, self._stems, self._renderers):
+            if child in children:
+                children.remove(child)
+                self._end(child)
 
     def _lose(self, child: _Child, job: Header, kind: Literal["time", "death"], how: str) -> None:
         """Report a child that gave no result, and replace it if it was a renderer."""
@@ -202,7 +240,7 @@ class ForkServer:
         if pid == 0:
             ours.close()
             self._client.close()
-            for other in [*self._running, *self._renderers]:
+            for other in self._children():
                 other.connection.close()
             work(theirs, box)
         theirs.close()
@@ -220,11 +258,14 @@ class ForkServer:
         with contextlib.suppress(KeyError, ValueError):
             self._selector.unregister(child.connection)
         child.connection.close()
+        groups = {child.pid, child.box.runner} - {0}
         child.box.close()
         if child.pid:
-            for kill in (os.kill, os.killpg):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child.pid, signal.SIGKILL)  # it may not lead a group yet
+            for group in groups:
                 with contextlib.suppress(ProcessLookupError):
-                    kill(child.pid, signal.SIGKILL)
+                    os.killpg(group, signal.SIGKILL)
             os.waitpid(child.pid, 0)
             child.pid = 0
 
@@ -237,9 +278,11 @@ class _Run:
 
     def __call__(self, connection: socket.socket, box: BlackBox) -> NoReturn:
         """Run it, send the result and leave without cleaning up."""
-        from kit.build import child
+        from kit.build import child, stem
 
         try:
+            if self.message[0]["stem"][0]:
+                stem.serve(self.message, box, connection)
             answer = child.perform(task_of(self.message), box, connection)
         except BaseException as error:  # noqa: BLE001 - the parent must hear of whatever it is
             cell, tail = box.read()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kit.build.notebook import tags
 from kit.errors import NotebookError, UsageError
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
     from kit.build.notebook import Notebook
 
-_TAG = "parameters"
+NO_STEM: Final = (0, "")
+
+_TAG: Final = "parameters"
+_WAITS: Final = re.compile(r"\b(?:await|async)\b")
 
 
 def defaults(notebook: Notebook, *, where: str) -> dict[str, object]:
@@ -73,6 +79,26 @@ def _position(notebook: Notebook) -> int | None:
         if cell["cell_type"] == "code" and _TAG in tags(cell):
             return position
     return None
+
+
+def stem(notebook: Notebook) -> tuple[int, str]:
+    """Return the cells above the parameters, which are the same whatever these are.
+
+    Parameters
+    ----------
+    notebook : dict
+        A checked notebook.
+
+    Returns
+    -------
+    tuple of int and str
+        How many, and a hash of them. None when one of them waits for something:
+        that would go on in the event loop of the cells that follow.
+    """
+    above = notebook["cells"][: _position(notebook) or 0]
+    if not above or any(_WAITS.search(cell["source"]) for cell in above):
+        return NO_STEM
+    return len(above), hashlib.sha256(json.dumps(above).encode()).hexdigest()
 
 
 def inject(notebook: Notebook, parameters: Mapping[str, object], *, where: str) -> Notebook:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kit import errors
 from kit.build.notebook import shown
 from kit.build.outcome import Failure, Limits, failure_error
+from kit.build.parameters import NO_STEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,9 @@ class Task:
         What the run may use.
     environment : dict of str to str
         Variables that are set for the run.
+    stem : tuple of int and str
+        How many cells it begins with that may be run once for all notebooks of
+        the same stem, and a hash of them.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Task:
     formats: tuple[str, ...]
     limits: Limits = field(default_factory=Limits)
     environment: dict[str, str] = field(default_factory=lambda: {"KIT_EXPORT": "1"})
+    stem: tuple[int, str] = NO_STEM
 
     @property
     def folder(self) -> Path:
@@ -78,6 +83,7 @@ class Task:
             "is_executed": self.is_executed,
             "environment": self.environment,
             "limits": asdict(self.limits),
+            "stem": self.stem,
         }
         return header, [self.notebook]
 
@@ -105,6 +111,7 @@ def task_of(message: Message) -> Task:
         formats=tuple(header["formats"]),
         limits=Limits(**header["limits"]),
         environment=header["environment"],
+        stem=tuple(header["stem"]),
     )
 
 

@@ -13,6 +13,7 @@ from kit.build import manifest as manifests
 from kit.build import short
 from kit.build.execute import prepare, resolved
 from kit.build.inputs import stamp
+from kit.build.parameters import NO_STEM, stem
 from kit.build.plan import Planner, Step, Target, run_key
 from kit.build.products import FOLDERS, place
 from kit.build.report import Entry, Report
@@ -164,6 +165,7 @@ class Work:
             is_executed=notebook is not None,
             formats=self._formats(step.target),
             limits=self._options.limits,
+            stem=stem(step.notebook) if step.target.parameters else NO_STEM,
         )
         self._jobs[name] = _Job(step, task.is_executed, time.time_ns(), time.perf_counter())
         engine = resolved(self._options.engine, step.notebook)
