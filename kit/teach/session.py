@@ -123,6 +123,7 @@ def prepare_export(shell: InteractiveShell) -> None:
     formatters = formatter_of(shell).formatters
     if mime.TABLE not in formatters:
         formatters[mime.TABLE] = tables.formatter(shell)
+        tables.in_short(shell)
     style.use()
 
 

@@ -12,7 +12,7 @@ index of whole numbers, left over when rows were chosen or sorted, is written as
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
 from kit.errors import UsageError
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from IPython.core.formatters import BaseFormatter
     from IPython.core.interactiveshell import InteractiveShell
+    from IPython.lib.pretty import RepresentationPrinter
+
+_TYPES: Final = (
+    ("pandas", "DataFrame"),
+    ("pandas", "Series"),
+    ("pandas.core.frame", "DataFrame"),  # where pandas before 3 says that they are
+    ("pandas.core.series", "Series"),
+)
 
 
 def resource(table: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
@@ -137,14 +145,32 @@ def formatter(shell: InteractiveShell) -> BaseFormatter:
         _return_type = dict
 
     made = TableFormatter(parent=shell.display_formatter)
-    for module, name in (
-        ("pandas", "DataFrame"),
-        ("pandas", "Series"),
-        ("pandas.core.frame", "DataFrame"),  # where pandas before 3 says that they are
-        ("pandas.core.series", "Series"),
-    ):
+    for module, name in _TYPES:
         made.for_type_by_name(module, name, resource)  # type: ignore[no-untyped-call]
     return made
+
+
+def in_short(shell: InteractiveShell) -> None:
+    """Let a shell show a table as data, and not as HTML or as text too.
+
+    No export reads those, and writing them takes ten times as long as the data.
+
+    Parameters
+    ----------
+    shell : InteractiveShell
+        The shell of an export.
+    """
+    formatters: dict[str, Any] = shell.display_formatter.formatters  # type: ignore[union-attr]
+    for module, name in _TYPES:
+        formatters["text/html"].for_type_by_name(module, name, lambda _: None)
+        formatters["text/plain"].for_type_by_name(module, name, _print_in_short)
+
+
+def _print_in_short(table: pd.DataFrame, printer: RepresentationPrinter, _: bool) -> None:  # noqa: FBT001  IPython's own signature
+    """Print the size of a table; within a list, where it is not shown as data, print it whole."""
+    is_alone = len(printer.stack) == 1
+    size = f"Table of {len(table)} rows"
+    printer.text(size if is_alone else repr(table))  # type: ignore[no-untyped-call]
 
 
 def _only_counts(index: pd.Index[Any]) -> bool:

@@ -134,6 +134,22 @@ def test_the_document_reads_what_is_written_here(notebook: Any) -> None:
     assert table.header_columns == 1
 
 
+def test_an_export_writes_a_table_once(notebook: Any) -> None:
+    (bundle,) = notebook.export().run(
+        "import kit, pandas as pd; kit.explore\ndisplay(pd.DataFrame({'a': [1, 2]}))"
+    )
+    assert set(bundle) == {mime.TABLE, "text/plain"}
+    assert bundle["text/plain"] == "Table of 2 rows"
+
+
+def test_a_table_within_a_list_is_printed_whole(notebook: Any) -> None:
+    (bundle,) = notebook.export().run(
+        "import kit, pandas as pd; kit.explore\ndisplay([pd.DataFrame({'votes': [109]})])"
+    )
+    assert "votes" in bundle["text/plain"]
+    assert "109" in bundle["text/plain"]
+
+
 def test_a_live_notebook_shows_dataframes_as_it_always_did(notebook: Any) -> None:
     (bundle,) = notebook.run(
         "import kit, pandas as pd; kit.explore\ndisplay(pd.DataFrame({'a': [1]}))"
