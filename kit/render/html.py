@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
-_SHORT: Final = 14  # characters of a cell that stay on one line: dates, tallies, symbols
 _WIDE: Final = 5  # columns of a table that needs room
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -258,7 +257,7 @@ class Writer:
         """Write one row of a table."""
         cells: list[h.Element] = []
         for place, (column, content) in enumerate(zip(table.columns, row, strict=True)):
-            css = [column.align, "short" if len(words.plain(content)) <= _SHORT else ""]
+            css = [column.align, _fit(words.plain(content))]
             is_head = place < table.header_columns and content
             cell = h.th(class_=css, scope="row") if is_head else h.td(class_=css)
             cells.append(cell[self.inline(content)])
@@ -341,6 +340,13 @@ def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Fragment:
         ],
     ]
     return h.fragment[h.div(".table")[table], h.p(".grades")[writer.label["grades"]]]
+
+
+def _fit(cell: str) -> str:
+    """Name how the words of a cell fit its column: on one line, or broken where they must be."""
+    if len(cell) <= words.SHORT:
+        return "short"
+    return "long" if max(map(len, cell.split()), default=0) > words.LONG else ""
 
 
 def _letter(number: int) -> str:

@@ -1,7 +1,7 @@
 """A section as slides: what does not fit on one goes on to the next, by rule.
 
-A table goes on with its header repeated, a list goes on with its numbering,
-other blocks move as a whole. The measure is an estimate in lines; the deck then
+A table goes on with its header repeated, and one that is too wide with its key
+columns repeated; a list goes on with its numbering, other blocks move as a whole. The measure is an estimate in lines; the deck then
 fits each slide on screen, and `kit check --browser` measures the outcome.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from kit.document import blocks as b
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CAPACITY: Final = 15.5  # lines that a slide holds below its title, still easy to read
 _WIDTH: Final = 92  # characters in such a line
 _TABLE_WIDTH: Final = 128  # characters in a line of a table, which is set smaller
+_GAP: Final = 4  # characters that the space between two columns takes
 _ROW: Final = 0.83  # height of a line of a table
 _PADDING: Final = 0.36  # what a row adds to its lines
 _HALVINGS: Final = 12  # enough to find a limit to a hundredth of a line
@@ -120,7 +122,7 @@ def _pages(parts: tuple[b.Part, ...]) -> list[tuple[b.Part, ...]]:
     pages: list[list[tuple[int, b.Block]]] = [[]]
     room = CAPACITY
     for place, part in enumerate(parts):
-        for block in part.blocks:
+        for block in chain.from_iterable(map(_abreast, part.blocks)):
             for piece, height in _pieces(block, room):
                 if pages[-1] and height > room:
                     pages.append([])
@@ -128,6 +130,40 @@ def _pages(parts: tuple[b.Part, ...]) -> list[tuple[b.Part, ...]]:
                 pages[-1].append((place, piece))
                 room -= height
     return [_gather(parts, page) for page in pages if page]
+
+
+def _abreast(block: b.Block) -> list[b.Block]:
+    """Divide a table that is too wide for a slide into such as fit, keyed alike."""
+    if not isinstance(block, b.Table):
+        return [block]
+    least = [_least_width(block, place) for place in range(len(block.columns))]
+    keys = max(block.header_columns, 1)
+    room = _TABLE_WIDTH - sum(least[:keys])
+    if sum(least) <= _TABLE_WIDTH:
+        return [block]
+    lengths = runs(least[keys:], room, room)
+    ends = [keys + end for end in accumulate(lengths)]
+    return [
+        _with_columns(block, (*range(keys), *range(end - length, end)))
+        for end, length in zip(ends, lengths, strict=True)
+    ]
+
+
+def _least_width(table: b.Table, place: int) -> float:
+    """Estimate how narrow a column may become, in characters."""
+    cells = [words.plain(row[place]) for row in table.rows]
+    whole = [cell for cell in cells if len(cell) <= words.SHORT]
+    tokens = [token for text in (table.columns[place].title, *cells) for token in text.split()]
+    return _GAP + max((min(len(text), words.LONG) for text in (*whole, *tokens)), default=0)
+
+
+def _with_columns(table: b.Table, places: Sequence[int]) -> b.Table:
+    """Take some columns of a table."""
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in places),
+        rows=tuple(tuple(row[place] for place in places) for row in table.rows),
+    )
 
 
 def _gather(parts: tuple[b.Part, ...], page: list[tuple[int, b.Block]]) -> tuple[b.Part, ...]:

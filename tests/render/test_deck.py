@@ -482,6 +482,25 @@ def test_a_written_answer_is_taken_in_any_accepted_form(show: Show, markup: str)
     assert here(page) == "test-yourself-text"
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+def test_a_word_without_an_end_and_a_table_without_one_stay_on_the_slide(
+    show: Show, size: tuple[int, int]
+) -> None:
+    word = b.Table((b.Column("Hash"), b.Column("Of")), ((text("9f" * 90), text("a file " * 20)),))
+    columns = tuple(b.Column(f"Heading {n}") for n in range(16))
+    wide = b.Table(columns, (tuple(text(f"value {n}") for n in range(16)),) * 3, header_columns=1)
+    page = show(
+        small(one(title("Long"), word), one(title("Wide"), wide)),
+        viewport=dict(zip(("width", "height"), size, strict=True)),
+    )
+    over = "overwide" if size == (1280, 720) else "overtall"
+    slides = page.locator(".slides > .slide")
+    assert slides.evaluate_all(f"all => all.map(s => s.dataset.{over})") == ["false"] * 3
+    for cell in page.locator("td, th").all():
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+
+
 # --- readers of every kind ---
 
 

@@ -52,6 +52,33 @@ def test_a_long_table_keeps_its_rows_its_header_and_its_note() -> None:
     ]
 
 
+def test_a_wide_table_is_divided_with_its_key_column_repeated() -> None:
+    columns = tuple(b.Column(f"Heading {n}") for n in range(20))
+    rows = tuple(tuple((b.Text(f"value {r}-{n}"),) for n in range(20)) for r in range(2))
+    table = b.Table(columns, rows, (b.Text("Wide"),), header_columns=1, note="A note.")
+    pieces = [block for slide in split.slides(section(table)) for block in blocks_of(slide)]
+    assert len(pieces) > 1
+    shown: list[b.Column] = []
+    for piece in pieces:
+        assert isinstance(piece, b.Table)
+        assert piece.caption == table.caption
+        assert piece.columns[0] == columns[0]
+        assert len(piece.columns) <= 12
+        for row, whole in zip(piece.rows, rows, strict=True):
+            assert row == tuple(whole[columns.index(column)] for column in piece.columns)
+        shown += piece.columns[1:]
+    assert tuple(shown) == columns[1:]
+
+
+def test_a_table_whose_words_can_be_broken_into_lines_is_not_divided() -> None:
+    columns = tuple(b.Column(f"Heading {n}") for n in range(4))
+    row = tuple(
+        (b.Text("many short words in each of its cells " * 3 + "x" * 200),) for _ in columns
+    )
+    (slide,) = split.slides(section(b.Table(columns, (row,))))
+    assert [block.columns for block in blocks_of(slide)] == [columns]  # type: ignore[union-attr]
+
+
 def test_a_long_list_goes_on_counting() -> None:
     items = tuple((para(f"Point {n}"),) for n in range(40))
     slides = split.slides(section(b.List(items, ordered=True, start=3)))
