@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PORTRAIT: Final = 16.0  # cm between the margins of an upright page
 LANDSCAPE: Final = 24.7  # cm between the margins of a page turned sideways
 _CHARACTER: Final = 0.17  # cm, of the type in tables
-_BOLD: Final = 1.15  # how much wider bold type is
+_BOLD: Final = 1.4  # how much wider bold type is, where Calibri is replaced by a wider face
 _MARGINS: Final = 0.25  # cm within a cell
 _WORD: Final = 36  # characters; longer words are broken
 _PROSE: Final = 12  # characters; a column of prose is no narrower on an upright page
