@@ -95,13 +95,14 @@ class Pools:
         """Return a warm process that knows the code and the record as they are."""
         from kit.build.forked import Warm
 
+        if self._warm is not None and self._warm.is_alive and not self._warm.is_idle:
+            return self._warm
         listed = groups(HOME)
         known = {
             path: stamp(path) for group in ("kit", "data", "renderers") for path in listed[group]
         }
         if self._warm is not None:
-            is_stale = known != self._warmed_with and self._warm.is_idle
-            if is_stale or not self._warm.is_alive:
+            if known != self._warmed_with or not self._warm.is_alive:
                 self._warm.close()
                 self._warm = None
         if self._warm is None:
