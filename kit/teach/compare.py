@@ -12,12 +12,13 @@ from kit.teach.canonical import as_written, flat, key, kind, rows, scalar
 from kit.teach.verdict import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import pandas as pd
 
 _CLOSE: Final = 1e-6
 _HUNDRED: Final = 100
+_MOST: Final = 8  # names in one sentence; of more, nobody reads the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,33 @@ def _other_type(value: object, wanted: str) -> Comparison:
     return Comparison(right=False, says=(sentence,), usable=False)
 
 
+def _other_kind(opening: str, given: Iterable[Any], expected: Iterable[Any]) -> Comparison | None:
+    """Say that texts stand where numbers are expected, or the other way round."""
+    theirs, ours = ({_is_number(item) for item in items} for items in (given, expected))
+    if theirs == {False} and ours == {True}:
+        sentence = f"{opening} texts; numbers (without quotes) are expected."
+    elif theirs == {True} and ours == {False}:
+        sentence = f"{opening} numbers; texts (in quotes) are expected."
+    else:
+        return None
+    return Comparison(right=False, says=(sentence,), usable=False)
+
+
+def _is_number(item: Any) -> bool | None:  # noqa: ANN401  whatever stands in an answer
+    """Tell a number from a text; None for what is neither."""
+    plain = scalar(item)
+    if isinstance(plain, str):
+        return False
+    is_number = isinstance(plain, int | float) and not isinstance(plain, bool)
+    return True if is_number else None
+
+
+def _listed(names: list[str]) -> str:
+    """List names, and of many only the first and how many more there are."""
+    more = len(names) - _MOST
+    return ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
 def _wrong(*says: str) -> Comparison:
     """Say what is wrong."""
     return Comparison(right=False, says=tuple(sentence for sentence in says if sentence))
@@ -136,6 +164,8 @@ def _mappings(value: Any, expected: Mapping[Any, Any], rules: Rules) -> Comparis
     """Compare mappings, or columns with named rows, value by value."""
     if not _is_mapping(value):
         return _other_type(value, "a dict, or a Series, with a value for each name")
+    if other := _other_kind("The names in your answer are", value.keys(), expected.keys()):
+        return other
     given = {key(name): item for name, item in value.items()}
     wanted = {key(name): item for name, item in expected.items()}
     names = {key(name): as_written(name) for name in [*expected.keys(), *value.keys()]}
@@ -149,7 +179,7 @@ def _mappings(value: Any, expected: Mapping[Any, Any], rules: Rules) -> Comparis
         f"{len(there) - len(wrong)} of {len(wanted)} values are right.",
         f"Look again at: {', '.join(names[name] for name in wrong)}." if wrong else "",
         f"Missing: {len(missing)}." if missing else "",
-        f"Does not belong: {', '.join(extra)}." if extra else "",
+        f"Does not belong: {_listed(extra)}." if extra else "",
     )
 
 
@@ -157,6 +187,8 @@ def _collections(value: Any, expected: Any, rules: Rules) -> Comparison:  # noqa
     """Compare lists and sets; their order matters only where the exercise says so."""
     if not _is_collection(value):
         return _other_type(value, "a list")
+    if other := _other_kind("Your answer holds", value, expected):
+        return other
     ours, theirs = [key(item) for item in expected], [key(item) for item in value]
     if any(isinstance(collection, set | frozenset) for collection in (value, expected)):
         ours, theirs = list(dict.fromkeys(ours)), list(dict.fromkeys(theirs))
@@ -166,7 +198,7 @@ def _collections(value: Any, expected: Any, rules: Rules) -> Comparison:  # noqa
         return _wrong(
             f"{len(ours) - lacking.total()} of {len(ours)} are there.",
             f"Missing: {lacking.total()}." if lacking else "",
-            f"Does not belong: {', '.join(names[item] for item in extra)}." if extra else "",
+            f"Does not belong: {_listed([names[item] for item in extra])}." if extra else "",
         )
     if rules.ordered and ours != theirs:
         return _wrong("Everything is there, but not in the right order.")

@@ -209,3 +209,35 @@ def test_keys_are_equal_only_for_values_that_mean_the_same(left: Any, right: Any
         assert key(left) == key(right)
     if key(left) == key(right) and not isinstance(left, str):
         assert left == right
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "said"),
+    [
+        (["1", "3"], [1, 3], "Your answer holds texts; numbers (without quotes) are expected."),
+        ([7, 21], ["7", "21"], "Your answer holds numbers; texts (in quotes) are expected."),
+        (
+            {"1": "fact"},
+            {1: "fact"},
+            "The names in your answer are texts; numbers (without quotes) are expected.",
+        ),
+    ],
+)
+def test_texts_for_numbers_are_told_as_such_and_cost_no_hint(
+    value: object, expected: object, said: str
+) -> None:
+    result = compare(value, expected)
+    assert result.says == (said,)
+    assert not result.usable
+
+
+def test_texts_among_numbers_are_compared_one_by_one() -> None:
+    result = compare(["a", 3], [1, 3])
+    assert result.usable
+    assert result.says[0] == "1 of 2 are there."
+
+
+def test_of_many_that_do_not_belong_the_first_are_named() -> None:
+    says = " ".join(compare([f"S{number}" for number in range(20)], ["S0"]).says)
+    assert "S8 and 11 more." in says
+    assert "S9" not in says
