@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,7 +18,7 @@ from kit.build.options import Options
 from kit.build.outcome import Limits
 from kit.build.plan import Target
 from kit.build.pools import Pools
-from kit.build.products import DEFAULT, ordered
+from kit.build.products import DEFAULT, ordered, place
 from kit.build.progress import Quiet
 from kit.build.work import Work
 from kit.errors import UsageError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kit.build.options import Engine
     from kit.build.progress import Progress
     from kit.build.report import Report
+    from kit.render.theme import Paper
 
 
 def build(
@@ -40,6 +42,8 @@ def build(
     limits: Limits | None = None,
     progress: Progress | None = None,
     force: bool = False,
+    paper: Paper | None = None,
+    has_index: bool = False,
     pools: Pools | None = None,
 ) -> Report:
     """Make the products of notebooks, as far as they are not up to date.
@@ -64,6 +68,10 @@ def build(
         Who is told how it goes.
     force : bool
         Whether to run everything, up to date or not.
+    paper : {"a4", "us-letter"}, optional
+        The paper of PDFs; that of the theme when not given.
+    has_index : bool
+        Whether an index is to be written beside the pages, if there is none yet.
     pools : Pools, optional
         Processes that are kept for the next build.
 
@@ -81,7 +89,11 @@ def build(
     """
     root = root.resolve()
     paths = map(Path, notebooks_of(str(root))) if notebooks is None else notebooks
-    options = _options(formats, jobs, engine, limits, force=force)
+    options = replace(
+        _options(formats, jobs, engine, limits, force=force),
+        paper=paper,
+        has_index=has_index or _has_index(root),
+    )
     targets = [
         Target(path.stem, path.absolute()) for path in paths if short.formats(path, options.formats)
     ]
@@ -99,6 +111,7 @@ def brief(
     limits: Limits | None = None,
     progress: Progress | None = None,
     force: bool = False,
+    paper: Paper | None = None,
     pools: Pools | None = None,
 ) -> Report:
     """Make a briefing from one notebook for each set of parameters.
@@ -112,7 +125,7 @@ def brief(
     each : iterable of Mapping of str to object
         Values for the parameters; they name the products: `state-SGP.pdf` for
         the template `state.ipynb` and the value "SGP".
-    formats, jobs, engine, limits, progress, force, pools
+    formats, jobs, engine, limits, progress, force, paper, pools
         As in `build`.
 
     Returns
@@ -131,8 +144,13 @@ def brief(
     targets = [
         Target("-".join([path.stem, *map(_slug, values.values())]), path, values) for values in each
     ]
-    options = _options(formats, jobs, engine, limits, force=force)
-    return make(root.resolve(), targets, options, progress or Quiet(), pools)
+    root = root.resolve()
+    options = replace(
+        _options(formats, jobs, engine, limits, force=force),
+        paper=paper,
+        has_index=_has_index(root),
+    )
+    return make(root, targets, options, progress or Quiet(), pools)
 
 
 def make(
@@ -187,6 +205,11 @@ def _options(
 ) -> Options:
     """Put options together, defaults filled in."""
     return Options(ordered(formats), jobs or os.cpu_count() or 1, engine, limits or Limits(), force)
+
+
+def _has_index(root: Path) -> bool:
+    """Tell whether the pages of a course have an index beside them."""
+    return (root / place("page", "index")).is_file()
 
 
 def _slug(value: object) -> str:

@@ -11,6 +11,7 @@ from kit.build.products import DEFAULT
 
 if TYPE_CHECKING:
     from kit.build.products import Format
+    from kit.render.theme import Paper
 
 Engine = Literal["auto", "fork", "kernel"]
 
@@ -31,6 +32,10 @@ class Options:
         What each run may use.
     force : bool
         Whether to run everything, up to date or not.
+    paper : {"a4", "us-letter"}, optional
+        The paper of PDFs; that of the theme when not given.
+    has_index : bool
+        Whether the pages have an index to lead back to.
     """
 
     formats: tuple[Format, ...] = DEFAULT
@@ -38,3 +43,5 @@ class Options:
     engine: Engine = "auto"
     limits: Limits = field(default_factory=Limits)
     force: bool = False
+    paper: Paper | None = None
+    has_index: bool = False

@@ -34,6 +34,8 @@ _SAID: Final = {
     "prose": "its prose changed",
     "renderers": "the renderers changed",
     "theme": "the theme changed",
+    "paper": "it is asked for on other paper",
+    "index": "the site has an index now, or none any more",
 }
 
 
@@ -109,7 +111,13 @@ class Planner:
         self._packages = reduced.packages()
 
     def step(
-        self, target: Target, notebook: Notebook, formats: Iterable[Format], *, is_forced: bool
+        self,
+        target: Target,
+        notebook: Notebook,
+        formats: Iterable[Format],
+        *,
+        asked: Parts | None = None,
+        is_forced: bool,
     ) -> Step:
         """Decide what a target needs.
 
@@ -121,6 +129,8 @@ class Planner:
             Read and prepared.
         formats : iterable of str
             What is wanted of it.
+        asked : dict of str to str, optional
+            What else was asked for that decides its products.
         is_forced : bool
             Whether to run it, whatever is known of earlier runs.
 
@@ -139,6 +149,7 @@ class Planner:
         render = {
             "prose": reduced.prose(notebook),
             **{name: self._parts[name] for name in ("renderers", "theme")},
+            **(asked or {}),
         }
         self.hashes.of(str(target.path))
         need, why = self._compare(target, run, render, list(formats))
@@ -201,7 +212,8 @@ class Planner:
         notebooks = []
         for name in names:
             entry = self._manifest["entries"][name]
-            if entry["run"] and not entry["parameters"]:
+            # What was asked for on other paper is not what a plain build would leave.
+            if entry["run"] and not entry["parameters"] and not entry["render"].get("paper"):
                 made = {
                     str(Path(self._root, output)): known
                     for output, (known, _) in entry["outputs"].items()

@@ -9,7 +9,7 @@ from kit.build.fresh import USUAL
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from kit.build.notebook import Notebook
@@ -30,6 +30,8 @@ _PLACES: Final[dict[Format, str]] = {
     "page": "site/{}.html",
     "word": "briefings/{}.docx",
 }
+# Where a page leads back to: its words, and its address from the page.
+INDEX: Final = ("The course", "index.html")
 # Where products are written, relative to the root of the project.
 FOLDERS: Final = frozenset(path.rpartition("/")[0] for path in _PLACES.values())
 
@@ -92,6 +94,7 @@ def render(
     theme: Theme,
     formats: Iterable[str] = DEFAULT,
     folder: Path | None = None,
+    has_index: bool = False,
 ) -> dict[str, bytes]:
     """Make the products of an executed notebook.
 
@@ -109,6 +112,8 @@ def render(
         What to make.
     folder : Path, optional
         The notebook's folder, from which its Markdown shows images.
+    has_index : bool
+        Whether its page has an index beside it to lead back to.
 
     Returns
     -------
@@ -135,7 +140,11 @@ def render(
     def source() -> bytes:
         return _attached(executed, name)
 
-    return {place(form, name): _product(form, edition, theme, source) for form in ordered(formats)}
+    links = (INDEX,) if has_index else ()
+    return {
+        place(form, name): _product(form, edition, theme, source, links)
+        for form in ordered(formats)
+    }
 
 
 def _attached(executed: Notebook, name: str) -> bytes:
@@ -153,7 +162,11 @@ def _attached(executed: Notebook, name: str) -> bytes:
 
 
 def _product(
-    form: Format, edition: Callable[[Edition], Document], theme: Theme, source: Callable[[], bytes]
+    form: Format,
+    edition: Callable[[Edition], Document],
+    theme: Theme,
+    source: Callable[[], bytes],
+    links: Sequence[tuple[str, str]],
 ) -> bytes:
     """Make one product."""
     if form == "deck":
@@ -167,11 +180,11 @@ def _product(
     if form == "handout":
         from kit.render import handout
 
-        return handout.render(edition("presenter"))
+        return handout.render(edition("presenter"), paper=theme.paper)
     if form == "page":
         from kit.render import page
 
-        return page.render(edition("student"), theme=theme).encode()
+        return page.render(edition("student"), theme=theme, links=links).encode()
     if form == "word":
         from kit.render import word
 

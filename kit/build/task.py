@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kit.build.wire import Message
+    from kit.render.theme import Paper
 
     OnStage = Callable[[str, str], None]
 
@@ -37,6 +38,10 @@ class Task:
         Whether it only has to be rendered.
     formats : tuple of str
         What to make of it.
+    paper : {"a4", "us-letter"}, optional
+        The paper of PDFs; that of the theme when not given.
+    has_index : bool
+        Whether its page has an index to lead back to.
     limits : Limits
         What the run may use.
     environment : dict of str to str
@@ -53,6 +58,8 @@ class Task:
     is_executed: bool
     formats: tuple[str, ...]
     limits: Limits = field(default_factory=Limits)
+    paper: Paper | None = None
+    has_index: bool = False
     environment: dict[str, str] = field(default_factory=lambda: {"KIT_EXPORT": "1"})
     stem: tuple[int, str] = NO_STEM
 
@@ -80,6 +87,8 @@ class Task:
             "path": str(self.path),
             "theme": str(self.theme),
             "formats": self.formats,
+            "paper": self.paper,
+            "has_index": self.has_index,
             "is_executed": self.is_executed,
             "environment": self.environment,
             "limits": asdict(self.limits),
@@ -109,6 +118,8 @@ def task_of(message: Message) -> Task:
         notebook=blobs[0],
         is_executed=header["is_executed"],
         formats=tuple(header["formats"]),
+        paper=header["paper"],
+        has_index=header["has_index"],
         limits=Limits(**header["limits"]),
         environment=header["environment"],
         stem=tuple(header["stem"]),

@@ -122,6 +122,10 @@ class Work:
         """Plan each target; what is up to date or cannot be read is done with."""
         read: dict[Path, Notebook] = {}
         force = self._options.force
+        asked = {
+            "paper": self._options.paper or "",
+            "index": "there" if self._options.has_index else "",
+        }
         for target in targets:
             formats = self._formats(target)
             try:
@@ -133,7 +137,7 @@ class Work:
             except KitError as error:
                 yield target, Entry(target.name, "failed", "it cannot be read", error=error)
                 continue
-            step = self._planner.step(target, notebook, formats, is_forced=force)
+            step = self._planner.step(target, notebook, formats, asked=asked, is_forced=force)
             if step.need == "nothing":
                 places = tuple(place(form, target.name) for form in formats)
                 yield target, Entry(target.name, "fresh", step.why, places)
@@ -165,6 +169,8 @@ class Work:
             is_executed=notebook is not None,
             formats=self._formats(step.target),
             limits=self._options.limits,
+            paper=self._options.paper,
+            has_index=self._options.has_index,
             stem=stem(step.notebook) if step.target.parameters else NO_STEM,
         )
         self._jobs[name] = _Job(step, task.is_executed, time.time_ns(), time.perf_counter())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -93,14 +94,16 @@ def render(task: Task, executed: bytes, record: Record) -> dict[str, bytes]:
     KitError
         If it cannot be rendered.
     """
-    from kit.render import theme
+    from kit.render import theme as themes
 
+    theme = themes.load(task.theme)
     return products.render(
         json.loads(executed),
         name=task.name,
         record=record,
-        theme=theme.load(task.theme),
+        theme=replace(theme, paper=task.paper) if task.paper else theme,
         formats=task.formats,
+        has_index=task.has_index,
         folder=task.path.parent,
     )
 

@@ -43,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         _template(root, options.template),
         _parameters(options.parameter, options.each),
         formats=("briefing", "word") if options.word else ("briefing",),
+        paper=options.paper,
         progress=chosen(command.voice(options)),
     )
     command.say_where(report, root, options)
@@ -103,5 +104,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--each", metavar="TABLE", help="once for each row of a table of the record")
     made.add_argument("--word", action="store_true", help="also as a Word document")
+    command.add_paper(made)
     command.add_voice(made)
     return made

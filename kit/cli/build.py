@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         limits=Limits(seconds=options.seconds),
         progress=chosen(command.voice(options)),
         force=options.force,
+        paper=options.paper,
     )
     if options.explain:
         for entry in report.entries:
@@ -79,5 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--seconds", type=float, default=60.0, help="how long a notebook may run (60)"
     )
+    command.add_paper(made)
     command.add_voice(made)
     return made

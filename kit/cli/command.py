@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kit.build import short
 from kit.cli import COMMANDS
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kit.build.progress import Style
     from kit.build.report import Report
 
-_FEW = 4  # the formats of one notebook
+PAPERS: Final = ("a4", "us-letter")
+_FEW: Final = 4  # the formats of one notebook
 
 
 def parser(name: str, *, examples: str) -> argparse.ArgumentParser:
@@ -55,6 +56,19 @@ def add_voice(command: argparse.ArgumentParser) -> None:
     voice = command.add_mutually_exclusive_group()
     voice.add_argument("--quiet", action="store_true", help="say only what failed")
     voice.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def add_paper(parser: argparse.ArgumentParser) -> None:
+    """Add the option that chooses the paper.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+        That of a command which makes PDFs.
+    """
+    parser.add_argument(
+        "--paper", choices=PAPERS, help="the paper of PDFs, whatever the theme says"
+    )
 
 
 def voice(options: argparse.Namespace) -> Style:

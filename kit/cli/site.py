@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     from kit.site import pages
 
     root = command.project_root(Path.cwd()).resolve()
-    report = build(root, formats=pages.FORMATS, progress=chosen(command.voice(options)))
+    report = build(
+        root, formats=pages.FORMATS, has_index=True, progress=chosen(command.voice(options))
+    )
     code = command.ended(report)
     if code:
         return code

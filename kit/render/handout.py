@@ -16,14 +16,18 @@ from kit.render.typeset import pdf
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kit.render.theme import Paper
 
-def render(document: Document) -> bytes:
+
+def render(document: Document, *, paper: Paper = "a4") -> bytes:
     """Typeset the handout of a deck.
 
     Parameters
     ----------
     document : Document
         The edition "presenter", its sources numbered.
+    paper : {"a4", "us-letter"}
+        The sheet it is printed on.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def render(document: Document) -> bytes:
         "handout.typ",
         prepared(document),
         {
-            "paper": "a4",
+            "paper": paper,
             "wordmark": WORDMARK,
             "logo": None,
             "slides": [*slides],

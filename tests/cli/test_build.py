@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import resource
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pytest
+from pypdf import PdfReader
 
+from kit.render.theme import Paper
 from tests.cli.conftest import Course, code, markdown
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+
+
+A4: Final = (595, 842)
+LETTER: Final = (612, 792)
 
 
 def complaint(done: subprocess.CompletedProcess[str]) -> str:
@@ -51,6 +57,41 @@ def test_a_changed_cell_is_built_again(course: Course) -> None:
     course.run("build")
     assert course.files().keys() == before.keys()
     assert all(before[path] != content for path, content in course.files().items())
+
+
+def sheet(course: Course, name: str) -> tuple[int, int]:
+    """Measure the first page of a PDF, in points."""
+    box = PdfReader(course.root / "briefings" / f"{name}.pdf").pages[0].mediabox
+    return round(box.width), round(box.height)
+
+
+def test_the_paper_is_that_of_the_theme_unless_another_is_asked_for(course: Course) -> None:
+    course.run("build")
+    assert sheet(course, "01_small") == A4
+    done = course.run("build", "--paper", "us-letter", "--explain")
+    assert "01_small: rendered, it is asked for on other paper" in done.stdout
+    assert sheet(course, "01_small") == LETTER
+    (course.root / "slides" / "theme" / "theme.toml").write_text('paper = "us-letter"')
+    course.run("build", "--paper", "a4")
+    assert sheet(course, "01_small") == A4
+
+
+def test_the_next_plain_build_goes_back_to_the_papers_of_the_theme(course: Course) -> None:
+    course.run("build", "--paper", "us-letter")
+    assert course.run("build", "--paper", "us-letter", "--explain").stdout.count("fresh") == 1
+    course.run("build")
+    assert sheet(course, "01_small") == A4
+
+
+def test_a_briefing_is_made_on_the_paper_that_is_asked_for(course: Course) -> None:
+    done = course.run("brief", "01", "--paper", "us-letter")
+    assert done.returncode == 0, done.stderr
+    assert sheet(course, "01_small") == LETTER
+
+
+def test_the_help_names_every_paper(course: Course) -> None:
+    for name in ("build", "brief"):
+        assert f"--paper {{{','.join(get_args(Paper))}}}" in course.run(name, "--help").stdout
 
 
 def test_a_notebook_that_is_not_there_is_named_with_those_that_are(course: Course) -> None:

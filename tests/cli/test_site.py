@@ -19,6 +19,17 @@ def test_makes_the_site_and_says_where_it_is(course: Course) -> None:
     assert not [name for name in files if name.startswith("site/") and "presenter" in name]
 
 
+def test_a_page_leads_back_to_the_index_where_there_is_one(course: Course) -> None:
+    link = b'<a href="index.html">The course</a>'
+    course.run("build")
+    assert link not in course.files()["site/01_small.html"]
+    course.run("site")
+    assert link in course.files()["site/01_small.html"]
+    (course.root / "slides" / "theme" / "theme.toml").write_text('wordmark = "Academy"')
+    course.run("build")
+    assert link in course.files()["site/01_small.html"]
+
+
 def test_a_failing_notebook_is_told_and_no_site_is_made(course: Course) -> None:
     course.write("02_failing", code("1 / 0"))
     done = course.run("site")

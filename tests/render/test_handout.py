@@ -159,5 +159,11 @@ def test_a_figure_without_alternative_text_is_refused_by_cell() -> None:
         handout.render(talk((notes,)))
 
 
+def test_the_handout_is_printed_on_the_paper_that_is_asked_for() -> None:
+    made = handout.render(edition(document(), "presenter"), paper="us-letter")
+    box = pypdf.PdfReader(io.BytesIO(made)).pages[0].mediabox
+    assert (box.width, box.height) == (612, 792)
+
+
 def test_the_same_talk_gives_the_same_bytes() -> None:
     assert handout.render(TALK) == handout.render(TALK)
