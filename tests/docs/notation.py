@@ -17,6 +17,7 @@ PAGES: Final = (
     *sorted(ROOT.glob("*.md")),
     *sorted(ROOT.glob("docs/**/*.md")),
     ROOT / "data" / "README.md",
+    ROOT / "kit" / "course" / "student_edition.md",
     ROOT / "kit" / "course" / "student_readme.md",
 )
 RUN: Final = frozenset({"console", "python"})
@@ -56,10 +57,11 @@ HELD: Final = (
     Held(r"(docker|podman|jupyter-repo2docker|repo2docker)\b", "needs a container engine"),
     Held(r"(kubectl|helm|tljh-config|sudo|curl|ssh|rsync|scp|apt-get)\b", "changes a server"),
     Held(r"git (clone|push|pull|switch|checkout|commit|add|tag|fetch)\b", "needs a remote"),
+    Held(r"gitpuller\b", "needs a remote; docs/deploy.md says what was tried"),
     Held(r"(R|Rscript|quarto|libreoffice|soffice|code)\b", "needs a program not among ours"),
     Held(r"jupytext\b", "is no dependency of the kit; docs/other-tools.md says what was tried"),
     Held(
-        r"jupyter nbconvert --to (slides|python|briefing)\b",
+        r"jupyter nbconvert --to (slides|script|briefing)\b",
         "takes seconds; tests/integration/test_other_tools.py and tests/test_exporters.py run it",
     ),
     Held(r"jupyter (lab|notebook)\b", "runs until it is stopped"),
