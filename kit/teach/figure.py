@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
 from kit.errors import UsageError
-from kit.teach import style, tables
+from kit.teach import hatching, style, tables
 from kit.teach.canonical import kind
 from kit.teach.session import exporting, publish
 
@@ -120,5 +120,5 @@ def _drawn(chart: Any) -> str:  # noqa: ANN401  a matplotlib figure; matplotlib 
     with mpl.rc_context(fixed):
         chart.savefig(sheet, format="svg", metadata=_NO_METADATA)
     plt.close(chart)
-    drawn = _PROLOGUE.sub("", sheet.getvalue())
+    drawn = hatching.shortened(_PROLOGUE.sub("", sheet.getvalue()))
     return drawn.replace("'DejaVu Sans'", style.FONTS)
