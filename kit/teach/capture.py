@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
@@ -100,14 +101,15 @@ def richest(output: Output) -> Output:
     return {**output, "data": {kept: value}, "metadata": metadata}
 
 
-@contextmanager
-def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]:
-    """Send what is displayed and printed to a list of outputs."""
+@cache
+def _recorder() -> type[Any]:
+    """Make the class of what records displays, once IPython is there; making it costs."""
     from IPython.core.displaypub import DisplayPublisher
 
     class Recorder(DisplayPublisher):
         """Adds what is displayed to the outputs."""
 
+        outputs: list[Output]
         places: dict[str, int]
 
         def publish(
@@ -128,19 +130,25 @@ def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]
             }
             name = (transient or {}).get("display_id")
             if update and name in self.places:
-                outputs[self.places[name]] = output
+                self.outputs[self.places[name]] = output
                 return
             if name is not None:
-                self.places[name] = len(outputs)
-            outputs.append(output)
+                self.places[name] = len(self.outputs)
+            self.outputs.append(output)
 
         def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
             """Forget what was recorded."""
-            outputs.clear()
+            self.outputs.clear()
             self.places.clear()
 
-    recorder: Any = Recorder(parent=shell)  # type: ignore[no-untyped-call]
-    recorder.places = {}
+    return Recorder
+
+
+@contextmanager
+def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]:
+    """Send what is displayed and printed to a list of outputs."""
+    recorder = _recorder()(parent=shell)
+    recorder.outputs, recorder.places = outputs, {}
     formatters = formatter_of(shell).formatters
     publisher, tables_known = shell.display_pub, mime.TABLE in formatters
     if not tables_known:

@@ -15,8 +15,10 @@ from kit.teach.explorers.wording import (
     LINES,
     bullets,
     cite,
+    document_of,
     paragraphs,
     rows,
+    rows_by,
     short,
     sourced,
     text,
@@ -24,7 +26,7 @@ from kit.teach.explorers.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kit.record import Record
     from kit.teach.explorer import InPrint
@@ -60,6 +62,7 @@ def anatomy(
         Which paragraphs a printed export shows, such as {"paragraph": ["PP10", "OP4"]}.
     """
     by_label = _paragraphs(record, document)
+    links = rows_by(record.lineage, "document", "paragraph")
     opening = first or next(iter(by_label))
 
     def show(paragraph: str = opening) -> tuple[object, ...]:
@@ -70,7 +73,7 @@ def anatomy(
         return (
             paragraphs(f"**{paragraph}{verb}**", says, note),
             _claims(record, document, paragraph),
-            _path(record, document, paragraph),
+            _path(record, links.get((document, paragraph), [])),
         )
 
     explore(
@@ -98,12 +101,15 @@ def lineage(record: Record, *, first: str = "", in_print: InPrint = "first") -> 
     """
     document = "A/RES/76/19"
     by_label = _paragraphs(record, document)
+    links = rows_by(record.lineage, "document", "paragraph")
+    quotes = rows_by(record.quotations, "document", "paragraph")
     opening = first or next(iter(by_label))
 
     def show(clause: str = opening) -> tuple[object, ...]:
         row = by_label[clause]
-        path = _path(record, document, clause, itself=row)
-        changes = bullets(_changes(record, document, clause))
+        others = links.get((document, clause), [])
+        path = _path(record, others, itself=row)
+        changes = bullets(_changes(record, quotes, (document, clause), others))
         head = "**Changed words** (~~only earlier~~, <mark>only later</mark>)" if changes else ""
         return (
             f"**{clause}** {words(row.paraphrase)} {sourced(row)}",
@@ -133,43 +139,32 @@ def _paragraphs(record: Record, document: str) -> dict[str, Any]:
 
 def _path(
     record: Record,
-    document: str,
-    paragraph: str,
+    links: Sequence[Any],
     itself: Any = None,  # noqa: ANN401  a row of the paragraphs table
 ) -> pd.DataFrame | None:
     """List the texts from which, and into which, a paragraph went, oldest first."""
-    links = record.lineage[
-        (record.lineage["document"] == document) & (record.lineage["paragraph"] == paragraph)
-    ].merge(
-        record.documents[["symbol", "short", "date"]],
-        left_on="other_document",
-        right_on="symbol",
-        how="left",
-    )
-    if links.empty:
+    if not links:
         return None
     groups: dict[tuple[str, ...], list[Any]] = {}
-    for row in rows(links):
+    for row in links:
         alike = (row.direction, row.line, row.relation, row.what_changed, row.grade)
         groups.setdefault(tuple(map(text, alike)), []).append(row)
-    path = [_step(group) for group in groups.values()]
+    path = [_step(record, group) for group in groups.values()]
     if itself is not None:
-        path.append(_own_row(record, document, itself))
+        path.append(_own_row(record, itself))
     path.sort(key=lambda row: (row["Year"] or "0", row["Text"]))
     return pd.DataFrame(path).set_index("Year")
 
 
-def _step(group: list[Any]) -> dict[str, str]:
+def _step(record: Record, group: list[Any]) -> dict[str, str]:
     """Write one row of a path: texts of one line to which the same happened."""
     one = group[0]
+    others = [document_of(record, text(row.other_document)) for row in group]
     places = [(text(row.other_document), text(row.other_paragraph)) for row in group]
-    named = [
-        f"{text(row.short) or row.other_document} {place}"
-        for row, (_, place) in zip(group, places, strict=True)
-    ]
+    named = [f"{short(record, symbol)} {place}" for symbol, place in places]
     known = any(symbol for symbol, _ in places)
     return {
-        "Year": _years([row.date for row in group]),
+        "Year": _years([other.date for other in others if other is not None]),
         "Text": ", ".join(named) if known else "no earlier text",
         "Line": LINES[text(one.line) or "other"],
         "What changed": f"{_RELATIONS[one.relation]}. {text(one.what_changed)}".strip(),
@@ -178,15 +173,14 @@ def _step(group: list[Any]) -> dict[str, str]:
     }
 
 
-def _own_row(record: Record, document: str, row: Any) -> dict[str, str]:  # noqa: ANN401
+def _own_row(record: Record, row: Any) -> dict[str, str]:  # noqa: ANN401
     """Write the row of the text at the centre."""
-    found = record.documents.loc[record.documents["symbol"] == document, "date"]
     return {
-        "Year": _years(list(found)),
-        "Text": f"{short(record, document)} {row.paragraph}",
+        "Year": _years([document_of(record, row.document).date]),
+        "Text": f"{short(record, row.document)} {row.paragraph}",
         "Line": LINES["joint"],
         "What changed": "This clause.",
-        "Source": cite((document, row.paragraph)),
+        "Source": cite((row.document, row.paragraph)),
         "Grade": row.grade,
     }
 
@@ -209,19 +203,17 @@ def _claims(record: Record, document: str, paragraph: str) -> str | None:
     return paragraphs("**Claims of the statement on which it bears**", lines) if lines else None
 
 
-def _changes(record: Record, document: str, paragraph: str) -> Iterator[str]:
+def _changes(
+    record: Record,
+    quotes: Mapping[tuple[str, ...], Sequence[Any]],
+    here: tuple[str, str],
+    links: Sequence[Any],
+) -> Iterator[str]:
     """Write, for each other text that the record quotes on a clause, which words changed."""
-    quotes = record.quotations
-    here = (quotes["document"] == document) & (quotes["paragraph"] == paragraph)
-    links = record.lineage
-    links = links[(links["document"] == document) & (links["paragraph"] == paragraph)]
-    for link in rows(links):
-        there = quotes[
-            (quotes["document"] == link.other_document)
-            & (quotes["paragraph"] == link.other_paragraph)
-        ]
-        for other in rows(there):
-            for own in rows(quotes[here]):
+    for link in links:
+        there = text(link.other_document), text(link.other_paragraph)
+        for other in quotes.get(there, []) if all(there) else ():
+            for own in quotes.get(here, []):
                 pair = (other, own) if link.direction == "earlier" else (own, other)
                 marked = changed(*(row.quote for row in pair))
                 if marked:

@@ -14,6 +14,7 @@ from kit.teach.explorers.tiles import VOTES, counted, svg
 from kit.teach.explorers.wording import (
     LINES,
     rows,
+    rows_by,
     short,
     source_of,
     sourced,
@@ -23,6 +24,8 @@ from kit.teach.explorers.wording import (
 from kit.teach.figure import figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kit.record import Record
     from kit.teach.explorer import InPrint
 
@@ -47,24 +50,31 @@ def ballot(record: Record, *, in_print: InPrint = "first") -> None:
         Which ballots a printed export shows.
     """
     ballots = {_label(record, row): row for row in rows(record.ballots)}
-    cast = record.votes.merge(record.states, left_on="state", right_on="iso3")
+    votes = {(row.state, row.ballot): row.vote for row in rows(record.votes)}
+    states = rows_by(record.states.sort_values("iso3"), "regional_group")
 
     def show(ballot: str) -> str:
         row = ballots[ballot]
-        votes = cast[cast["ballot"] == row.key].sort_values("iso3")
-        members = {
-            group: [
-                (each.iso3, each.vote) for each in rows(votes[votes["regional_group"] == group])
-            ]
+        voters = {
+            group: [each for each in states.get((group,), []) if (each.iso3, row.key) in votes]
             for group in _GROUPS
-            if group in set(votes["regional_group"])
+        }
+        members = {
+            group: [(each.iso3, votes[each.iso3, row.key]) for each in voting]
+            for group, voting in voters.items()
+            if voting
         }
         said = "; ".join(f"{group}: {counted(tiles)}" for group, tiles in members.items())
         figure(
             svg(members),
             alt=f"A tile for each Member State. {said}.",
             caption=f"{words(row.question)} {_total(row)} {sourced(row)}",
-            data=_by_group(votes),
+            data=_by_group(
+                {
+                    group: [(each.short_name, votes[each.iso3, row.key]) for each in voting]
+                    for group, voting in voters.items()
+                }
+            ),
         )
         corrected = words(row.corrections)
         return f"*Said by delegations afterwards:* {corrected}" if corrected else ""
@@ -141,9 +151,8 @@ def _total(row: Any) -> str:  # noqa: ANN401  a row of ballots
     )
 
 
-def _by_group(votes: pd.DataFrame) -> pd.DataFrame:
+def _by_group(voters: Mapping[str, Sequence[tuple[str, str]]]) -> pd.DataFrame:
     """List the States of each group by their vote: the table behind the tiles."""
-    found = votes.groupby(["regional_group", "vote"], observed=True)["short_name"]
     table = pd.DataFrame(
         [
             {
@@ -152,12 +161,9 @@ def _by_group(votes: pd.DataFrame) -> pd.DataFrame:
                 "Number": len(names),
                 "States": ", ".join(sorted(names)),
             }
-            for group in _GROUPS
+            for group, named in voters.items()
             for vote in VOTES
-            for names in (
-                [*found.get_group((group, vote))] if (group, vote) in found.groups else [],
-            )
-            if names
+            if (names := [name for name, cast in named if cast == vote])
         ]
     )
     return table.set_index(["Group", "Vote"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -161,8 +162,7 @@ def status(record: Record, source: str) -> str:
     str
         Such as "official record".
     """
-    found = record.sources.loc[record.sources["key"] == source, "status"]
-    return text(found.iloc[0]).replace("-", " ")
+    return text(_by_key(record, "sources", "key")[source].status).replace("-", " ")
 
 
 def rows(table: pd.DataFrame) -> list[Any]:
@@ -181,6 +181,28 @@ def rows(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples(index=False))
 
 
+def rows_by(table: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[Any]]:
+    """List the rows of a table apart, by what stands in some of its columns.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One of the record's tables, or what was made of it.
+    *columns : str
+        The columns.
+
+    Returns
+    -------
+    dict of tuple of str to list of namedtuple
+        In the table's order.
+    """
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows(table):
+        key = tuple(text(getattr(row, column)) for column in columns)
+        found.setdefault(key, []).append(row)
+    return found
+
+
 def short(record: Record, symbol: str) -> str:
     """Return how a document is called in running text.
 
@@ -196,8 +218,32 @@ def short(record: Record, symbol: str) -> str:
     str
         Such as "76/19"; the symbol itself for a document that the record does not list.
     """
-    found = record.documents.loc[record.documents["symbol"] == symbol, "short"]
-    return text(found.iloc[0]) if len(found) else symbol
+    row = document_of(record, symbol)
+    return symbol if row is None else text(row.short)
+
+
+def document_of(record: Record, symbol: str) -> Any:  # noqa: ANN401  a row of a table
+    """Return a document by its symbol.
+
+    Parameters
+    ----------
+    record : Record
+        The record.
+    symbol : str
+        Symbol of the document.
+
+    Returns
+    -------
+    namedtuple or None
+        Its row; None for a document that the record does not list.
+    """
+    return _by_key(record, "documents", "symbol").get(symbol)
+
+
+@lru_cache(maxsize=2)
+def _by_key(record: Record, table: str, key: str) -> dict[str, Any]:
+    """Give the rows of a table by their key; the record never changes."""
+    return {getattr(row, key): row for row in rows(record.tables[table])}
 
 
 def paragraphs(*parts: str) -> str:
