@@ -183,6 +183,12 @@ def find(name: str) -> Exercise:
             f"The name of an exercise is a text, and {name!r} is not",
             mend='Write it in quotes, such as "06.2"',
         )
+    for folder in _folders():
+        file = folder / f"{name.partition('.')[0]}.toml"
+        # Where it is to be expected: only that file then decides what the notebook shows.
+        found = [each for each in _listed(file) if each.name == name]
+        if len(found) == 1:
+            return found[0]
     known = every()
     if name not in known:
         raise UsageError(
@@ -200,11 +206,21 @@ def every() -> dict[str, Exercise]:
     dict of str to Exercise
         By name: those beside the notebook, and the course's own.
     """
+    beside, course = _folders()
+    return {**read_folder(course), **read_folder(beside)}
+
+
+def _folders() -> tuple[Path, Path]:
+    """Return the folders of the exercises beside the notebook, and of the course's own."""
     package = Path(__file__).resolve().parents[1]
     shipped = package / "_course" / "notebooks"
     course = shipped if shipped.is_dir() else package.parent / "notebooks"
-    beside = Path.cwd()
-    return {**read_folder(course / FOLDER), **read_folder(beside / FOLDER)}
+    return Path.cwd() / FOLDER, course / FOLDER
+
+
+def _listed(file: Path) -> list[Exercise]:
+    """Read the exercises of a file, none when it is not there."""
+    return read_file(file) if file.is_file() else []
 
 
 def read_folder(folder: Path) -> dict[str, Exercise]:

@@ -157,6 +157,25 @@ def test_a_file_that_a_run_read_is_remembered(project: Project) -> None:
     assert (entry.outcome, entry.why) == ("built", "notebooks/numbers.csv changed")
 
 
+def test_exercises_are_an_input_of_the_notebook_that_shows_them(project: Project) -> None:
+    folder = project.root / "notebooks" / "exercises"
+    folder.mkdir()
+    for number in ("91", "92"):
+        text = f'[[exercise]]\nname = "{number}.1"\ntask = "Count."\nanswer = "7"\n'
+        (folder / f"{number}.toml").write_text(text)
+        project.write(f"{number}_lesson", TITLE, f"import kit\nkit.exercise('{number}.1')")
+    project.build()
+    settle()
+    project.build()
+    (folder / "91.toml").write_text(
+        '[[exercise]]\nname = "91.1"\ntask = "Count again."\nanswer = "8"\n'
+    )
+    built = {entry.name: entry for entry in project.build().entries}
+    assert built["91_lesson"].outcome == "built"
+    assert "exercises/91.toml changed" in built["91_lesson"].why
+    assert built["92_lesson"].outcome == "fresh"
+
+
 def test_a_file_that_a_run_wrote_itself_is_no_input(project: Project) -> None:
     cell = "open('scratch', 'a').write('x')\nprint(open('scratch').read()[:1])"
     project.write("01_first", TITLE, cell)
