@@ -101,10 +101,9 @@ class Pools:
         known = {
             path: stamp(path) for group in ("kit", "data", "renderers") for path in listed[group]
         }
-        if self._warm is not None:
-            if known != self._warmed_with or not self._warm.is_alive:
-                self._warm.close()
-                self._warm = None
+        if self._warm is not None and (known != self._warmed_with or not self._warm.is_alive):
+            self._warm.close()
+            self._warm = None
         if self._warm is None:
             self._warm = Warm(self._jobs, renders=self._renders)
             self._warmed_with = known
