@@ -146,14 +146,12 @@ def _check(name: str, value: object, declared: Mapping[str, object], where: str)
     if name not in declared:
         near = get_close_matches(name, declared, n=1, cutoff=0.5)
         if near:
-            mend = f"Did you mean “{near[0]}”?"
+            mend = f"The nearest is “{near[0]}”"
         elif declared:
             mend = f"It has {', '.join(sorted(declared))}"
         else:
             mend = "It has none: tag the cell that assigns them with “parameters”"
-        raise UsageError(
-            f"The notebook has no parameter “{name}”", where=where, mend=mend.rstrip("?.")
-        )
+        raise UsageError(f"The notebook has no parameter “{name}”", where=where, mend=mend)
     try:
         round_trip = ast.literal_eval(repr(value))
     except (ValueError, SyntaxError):

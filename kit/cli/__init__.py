@@ -117,7 +117,7 @@ def _run(name: str, rest: Sequence[str]) -> int:
         from difflib import get_close_matches
 
         near = get_close_matches(name, COMMANDS, n=1)
-        hint = f"Did you mean {near[0]!r}" if near else "`kit` alone lists the commands"
+        hint = f"The nearest is {near[0]!r}" if near else "`kit` alone lists the commands"
         raise UsageError(f"There is no command {name!r}", mend=hint)
     from importlib import import_module
 

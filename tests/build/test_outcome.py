@@ -20,9 +20,9 @@ def test_every_failure_says_what_where_and_how_to_mend(kind: Kind) -> None:
 
 
 def test_an_error_of_the_kit_is_told_in_its_own_words() -> None:
-    reason = "UsageError: There is no topic 'nrms'. Did you mean 'norms'."
+    reason = "UsageError: There is no topic 'nrms'. The nearest is 'norms'."
     error = failure_error(Failure("error", 2, reason), where="topic.ipynb", limits=Limits())
-    told = "There is no topic 'nrms'. Did you mean 'norms' (topic.ipynb, cell 2)."
+    told = "There is no topic 'nrms'. The nearest is 'norms' (topic.ipynb, cell 2)."
     assert str(error) == told
 
 
