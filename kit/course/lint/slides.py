@@ -22,6 +22,13 @@ _OWN_SLIDES: Final = 2  # what the lesson is for, and what to remember: the deck
 _PACE: Final = (1.3, 3.2)  # minutes a slide
 _ACTIVITY: Final = 6  # minutes from which a slide only announces what the room does
 _MINUTES: Final = re.compile(r"\*\*Minutes\.?\*\*\.?\s*(\d+)")
+# What the notes of a slide hold, by the words with which a paragraph of them begins.
+_NOTES: Final = {
+    "**Say.** or **Do.**": ("what to say or do", re.compile(r"\*\*(?:Say|Do)\.\*\*")),
+    "**Ask.**": ("what to ask", re.compile(r"\*\*Ask\.\*\*")),
+    "**Stumbling block.**": ("where students stumble", re.compile(r"\*\*Stumbling block\.\*\*")),
+    "**Minutes.** and a number": ("how many minutes", _MINUTES),
+}
 _WORD: Final = re.compile(r"[\w'’/.-]*\w")
 _FILE_NAME: Final = re.compile(r"\.(?:png|jpe?g|svg|gif)$", re.IGNORECASE)
 
@@ -60,7 +67,7 @@ def titles(lesson: Lesson) -> Iterator[Fault]:
 
 @rule(
     "notes",
-    "Every slide has notes, and they say how many minutes it takes",
+    "Every slide has notes: what to say, what to ask, where students stumble, how many minutes",
     templates=False,
     short=True,
 )
@@ -69,11 +76,14 @@ def notes(lesson: Lesson) -> Iterator[Fault]:
     for slide in lesson.slides:
         said = [shown.cell for shown in slide if shown.cell.role == "notes"]
         if not said:
-            mend = "Add a cell of slide type notes below it: what to say, what to ask, minutes"
+            mend = f"Add a cell of slide type notes below it, with {', '.join(_NOTES)}"
             yield Fault("The slide has no speaker notes", mend, slide[0].cell.number)
-        elif not any(_MINUTES.search(cell.source) for cell in said):
-            mend = "End them with **Minutes.** and a number"
-            yield Fault("The notes do not say how many minutes", mend, said[-1].number)
+            continue
+        text = "\n".join(cell.source for cell in said)
+        for opening, (parts, pattern) in _NOTES.items():
+            if not pattern.search(text):
+                mend = f"Add a paragraph that begins with {opening}"
+                yield Fault(f"The notes do not say {parts}", mend, said[-1].number)
 
 
 @rule(

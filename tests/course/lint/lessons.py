@@ -70,6 +70,12 @@ def _about(tags: tuple[str, ...], slide: str, more: Json) -> Json:
     return about
 
 
+def notes(minutes: int) -> Json:
+    """Write the notes of a slide to which no rule objects."""
+    said = "**Say.** Welcome.\n\n**Ask.** Who knows it?\n\n**Stumbling block.** Haste."
+    return md(f"{said}\n\n**Minutes.** {minutes}", slide="notes")
+
+
 def good_cells() -> list[Json]:
     """Write the cells of a lesson to which no rule objects."""
     tasks: list[Json] = []
@@ -87,7 +93,7 @@ def good_cells() -> list[Json]:
         ]
     return [
         md("# A short lesson\n\nIt is short.", slide="slide"),
-        md("**Say.** Welcome.\n\n**Minutes.** 3", slide="notes"),
+        notes(3),
         code(
             "import kit\nfrom IPython.display import Markdown\n\nrecord = kit.load()", "remove-cell"
         ),
@@ -95,13 +101,13 @@ def good_cells() -> list[Json]:
             "## The text has verbs\n\nThe Assembly “Welcomes” one [@A/RES/76/19 OP2].",
             slide="slide",
         ),
-        md("**Minutes.** 2", slide="notes"),
+        notes(2),
         md("## Choose a word", slide="slide"),
         code('kit.explore(lambda word: word, title="Words", word=["one", "two"])'),
         code('kit.explore(lambda word: word, title="More words", word=["three", "four"])'),
-        md("**Minutes.** 3", slide="notes"),
+        notes(3),
         code('kit.quiz("Which?", {"This": "Yes.", "That": "No."}, answer="This")', slide="slide"),
-        md("**Minutes.** 2", slide="notes"),
+        notes(2),
         *tasks,
     ]
 

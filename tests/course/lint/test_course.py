@@ -11,6 +11,7 @@ import pytest
 from kit.course.lint import check
 from kit.course.lint.course import notebooks
 from kit.course.lint.registry import RULES
+from tests.course.lint.lessons import notes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +115,8 @@ def shorten(course: Course, minutes: int) -> Path:
     course.write()
     path = course.path.with_name("short.toml").with_stem(f"short_{minutes}_minutes")
     path.write_text(
-        f'minutes = {minutes}\ntitle = "Short"\nopening = "Words."\nnotes = "**Minutes.** 4"\n',
+        f'minutes = {minutes}\ntitle = "Short"\nopening = "Words."\n'
+        f"notes = {json.dumps(notes(4)['source'])}\n",
         encoding="utf-8",
     )
     return path

@@ -48,11 +48,35 @@ def test_titles_accepts_a_heading_that_code_makes(course: Course) -> None:
     assert course.faults("titles") == []
 
 
-def test_notes_must_be_there_with_their_minutes(course: Course) -> None:
+def test_every_slide_must_have_notes(course: Course) -> None:
     assert course.faults("notes") == []
-    course.cells[1]["source"] = "**Say.** Welcome."
     course.cells[4]["metadata"]["slideshow"]["slide_type"] = "skip"
-    assert [fault.cell for fault in course.faults("notes")] == [2, 4]
+    assert [(fault.cell, fault.what) for fault in course.faults("notes")] == [
+        (4, "The slide has no speaker notes")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("**Say.**", "what to say or do"),
+        ("**Ask.**", "what to ask"),
+        ("**Stumbling block.**", "where students stumble"),
+        ("**Minutes.** 3", "how many minutes"),
+    ],
+)
+def test_notes_must_be_whole(course: Course, part: str, said: str) -> None:
+    course.cells[1]["source"] = course.cells[1]["source"].replace(part, "")
+    assert [(fault.cell, fault.what) for fault in course.faults("notes")] == [
+        (2, f"The notes do not say {said}")
+    ]
+
+
+def test_notes_of_a_slide_may_stand_in_several_cells(course: Course) -> None:
+    first, _, rest = course.cells[1]["source"].partition("\n\n")
+    course.cells[1]["source"] = first
+    course.cells.insert(2, md(rest, slide="notes"))
+    assert course.faults("notes") == []
 
 
 @pytest.mark.parametrize(
