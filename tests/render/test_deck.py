@@ -501,6 +501,29 @@ def test_a_word_without_an_end_and_a_table_without_one_stay_on_the_slide(
         assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+def test_the_foot_shows_what_is_said_of_three_sources_whole(
+    show: Show, size: tuple[int, int]
+) -> None:
+    sources = tuple(
+        b.Source(key, number, "A source", "un-publication", ("A",))
+        for number, key in enumerate(
+            ("unoda-fact-sheet", "unoda-information-security-page", "usa-2021-05-28"), start=1
+        )
+    )
+    cites = tuple(b.Cite(source.key, "", source.number) for source in sources)
+    section = one(title("Three sources"), b.Paragraph(cites))
+    meta = b.Meta("A title that takes the room which it is given, and then some more", "small")
+    markup = deck.render(b.Document(meta, (section,), sources))
+    width, height = size
+    page = show(markup, "#three-sources", viewport={"width": width, "height": height})
+    cited = page.locator(f"{PRESENT} .cited")
+    assert cited.inner_text().count("UN publication · A") == 3
+    assert cited.evaluate("it => it.scrollWidth <= it.clientWidth")
+    assert cited.evaluate("it => it.scrollHeight <= it.clientHeight + 2")
+
+
 # --- readers of every kind ---
 
 
