@@ -677,3 +677,30 @@ def test_the_bytes_do_not_depend_on_place_time_or_process() -> None:
     ).stdout
 
     assert printed.strip() == hashlib.sha256(whole()).hexdigest()
+
+
+@pytest.mark.parametrize("lines", range(24, 40, 2))
+def test_neither_a_short_table_nor_the_head_of_the_sources_is_torn_apart(lines: int) -> None:
+    rows = tuple((text(f"Row {n} of it"), text(str(n))) for n in range(1, 8))
+    table = b.Table((b.Column("Name"), b.Column("Number", align="right")), rows)
+    before = [para(f"Line {n}.") for n in range(lines)]
+    for blocks in ([*before, table], before):
+        made = pages(briefing.render(small(*blocks, key_points=(), subtitle="")))
+        (start,) = [place for place, said in enumerate(made) if "Sources Grade A" in said]
+        assert "[1]" in made[start].partition("Sources Grade A")[2]
+        holding = [place for place, said in enumerate(made) if "of it" in said]
+        assert len(holding) == (1 if table in blocks else 0)
+
+
+def test_what_a_document_was_made_of_stands_at_the_foot_of_its_last_page() -> None:
+    data = briefing.render(small(para("Little.")))
+    last = pypdf.PdfReader(io.BytesIO(data)).pages[-1]
+    heights: list[float] = []
+
+    def note(said: str, _: Any, matrix: list[float], *__: Any) -> None:
+        if "2026.1" in said:
+            heights.append(matrix[5])
+
+    last.extract_text(visitor_text=note)
+    assert heights
+    assert max(heights) < A4[1] / 6
