@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import axe
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -275,6 +277,12 @@ def test_a_screen_reader_hears_each_control_and_what_is_chosen(output: Any) -> N
     slow = explorer.get_by_role("checkbox", name="Slow")
     playwright.expect(slow).not_to_be_checked()
     playwright.expect(explorer.get_by_role("textbox", name="Rows with")).to_be_editable()
+
+
+def test_no_output_breaks_a_rule_of_accessibility(output: Any, page: Any) -> None:
+    for name in ("agreed", "anatomy", "quiz", "exercise", "progress", "figure"):
+        output(name)
+    assert axe.violations(page, within=".jp-Notebook .jp-OutputArea") == []
 
 
 def test_a_slow_function_shows_that_it_works(output: Any) -> None:
