@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kit.build.fresh import USUAL
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from kit.build.notebook import Notebook
     from kit.document import Document, Edition
     from kit.record import Record
+    from kit.render.shell import File
     from kit.render.theme import Theme
 
 Format = Literal["deck", "presenter", "handout", "briefing", "page", "word"]
@@ -130,21 +133,68 @@ def render(
     from kit import document
 
     whole = document.read(executed, name=name, record=record, folder=folder)
-    editions: dict[Edition, Document] = {}
-
-    def edition(kind: Edition) -> Document:
-        if kind not in editions:
-            editions[kind] = document.edition(whole, kind)
-        return editions[kind]
-
-    def source() -> bytes:
-        return _attached(executed, name)
-
     links = (INDEX,) if has_index else ()
-    return {
-        place(form, name): _product(form, edition, theme, source, links)
-        for form in ordered(formats)
-    }
+    made = _Parts(whole, theme, links, executed)
+    return {place(form, name): made.product(form) for form in ordered(formats)}
+
+
+@dataclass(eq=False)
+class _Parts:
+    """What products share: each edition, and the slides, made once and when they are wanted."""
+
+    document: Document
+    theme: Theme
+    links: Sequence[tuple[str, str]]
+    executed: Notebook
+    _editions: dict[Edition, Document] = field(default_factory=dict)
+
+    def product(self, form: Format) -> bytes:
+        """Make one product."""
+        theme, edition = self.theme, self.edition
+        if form == "deck":
+            return str(self.slides).encode()
+        if form == "presenter":
+            from kit.render import presenter
+
+            private = edition("presenter")
+            return presenter.render(
+                edition("audience"), private, theme=theme, slides=self.slides
+            ).encode()
+        if form == "handout":
+            from kit.render import handout
+
+            return handout.render(edition("presenter"), paper=theme.paper)
+        if form == "page":
+            from kit.render import page
+
+            return page.render(edition("student"), theme=theme, links=self.links).encode()
+        if form == "word":
+            from kit.render import word
+
+            return word.render(edition("briefing"))
+        from kit.render import briefing
+
+        return briefing.render(
+            edition("briefing"),
+            paper=theme.paper,
+            logo=theme.logo or None,
+            notebook=_attached(self.executed, self.document.meta.name),
+        )
+
+    def edition(self, kind: Edition) -> Document:
+        """Choose what one kind of reader sees."""
+        if kind not in self._editions:
+            from kit import document
+
+            self._editions[kind] = document.edition(self.document, kind)
+        return self._editions[kind]
+
+    @cached_property
+    def slides(self) -> File:
+        """The deck, which the presenter's file holds too."""
+        from kit.render import deck
+
+        return deck.file(self.edition("audience"), self.theme)
 
 
 def _attached(executed: Notebook, name: str) -> bytes:
@@ -159,38 +209,3 @@ def _attached(executed: Notebook, name: str) -> bytes:
     metadata = {key: executed["metadata"].get(key, {}) for key in ("kernelspec", "kit")}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": kept}
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _product(
-    form: Format,
-    edition: Callable[[Edition], Document],
-    theme: Theme,
-    source: Callable[[], bytes],
-    links: Sequence[tuple[str, str]],
-) -> bytes:
-    """Make one product."""
-    if form == "deck":
-        from kit.render import deck
-
-        return deck.render(edition("audience"), theme=theme).encode()
-    if form == "presenter":
-        from kit.render import presenter
-
-        return presenter.render(edition("audience"), edition("presenter"), theme=theme).encode()
-    if form == "handout":
-        from kit.render import handout
-
-        return handout.render(edition("presenter"), paper=theme.paper)
-    if form == "page":
-        from kit.render import page
-
-        return page.render(edition("student"), theme=theme, links=links).encode()
-    if form == "word":
-        from kit.render import word
-
-        return word.render(edition("briefing"))
-    from kit.render import briefing
-
-    return briefing.render(
-        edition("briefing"), paper=theme.paper, logo=theme.logo or None, notebook=source()
-    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, assert_never
 
 import htpy as h
+from markupsafe import Markup
 
 from kit.document import blocks as b
 from kit.errors import RenderError
@@ -17,7 +18,7 @@ from kit.render import interactive, shell, words
 from kit.render.labels import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
 _WIDE: Final = 5  # columns of a table that needs room
@@ -79,8 +80,9 @@ class Writer:
     # --- inline content ---
 
     def inline(self, content: Iterable[b.Inline]) -> h.Node:
-        """Write inline content."""
-        return [self._inline(item) for item in content]
+        """Write inline content; htpy is slow to find out that something is a list."""
+        pieces = [self._inline(item) for item in content]
+        return pieces[0] if len(pieces) == 1 else pieces
 
     def _inline(self, item: b.Inline) -> h.Node:
         """Write one piece of inline content."""
@@ -242,16 +244,25 @@ class Writer:
             (h.th(f".{column.align}", scope="col") if column.title.strip() else h.td)[column.title]
             for column in table.columns
         ]
-        rows = [self._row(table, row) for row in table.rows]
         width = len(table.columns)
         return h.div(".table")[
             h.table(".wide" if width >= _WIDE else "")[
                 h.caption[self.inline(table.caption)] if table.caption else None,
                 h.thead[h.tr[heads]],
-                self._tbody(rows),
+                self._tbody(list(self._rows(table))),
                 h.tfoot[h.tr[h.td(colspan=str(width))[table.note]]] if table.note else None,
             ]
         ]
+
+    def _rows(self, table: b.Table) -> Iterator[Markup]:
+        """Write the rows of a table, those that an explorer shows again and again only once."""
+        known = {} if self.pool is None else self.pool.known
+        shape = (tuple(column.align for column in table.columns), table.header_columns)
+        for row in table.rows:
+            if (shape, row) not in known:
+                # As text: htpy takes long to hand its pieces up through a whole file.
+                known[shape, row] = Markup(self._row(table, row))  # noqa: S704  written by htpy
+            yield known[shape, row]
 
     def _row(self, table: b.Table, row: tuple[tuple[b.Inline, ...], ...]) -> h.Element:
         """Write one row of a table."""
@@ -263,7 +274,7 @@ class Writer:
             cells.append(cell[self.inline(content)])
         return h.tr[cells]
 
-    def _tbody(self, rows: list[h.Element]) -> h.Element:
+    def _tbody(self, rows: list[Markup]) -> h.Element:
         """Write the rows, or, within an explorer, name them in the pool it shares."""
         if self.pool is None:
             return h.tbody[rows]

@@ -31,13 +31,14 @@ class RowPool:
 
     `shown` is True while the first view is written: its rows stand in the file
     where a reader without script sees them. The rows of the other views are
-    named by number only.
+    named by number only. `known` holds what was written, by what it was written of.
     """
 
     shown: bool = True
     numbers: dict[str, int] = field(default_factory=dict)
+    known: dict[object, Markup] = field(default_factory=dict)
 
-    def places(self, rows: Sequence[h.Element]) -> str:
+    def places(self, rows: Sequence[Markup]) -> str:
         """Put rows into the pool and return their numbers, as an attribute holds them."""
         return " ".join(str(self.numbers.setdefault(str(row), len(self.numbers))) for row in rows)
 

@@ -25,7 +25,13 @@ _NOTES: Final = {"notes", "instructor"}
 _THEME: Final = themes.Theme()
 
 
-def render(audience: b.Document, presenter: b.Document, *, theme: themes.Theme = _THEME) -> str:
+def render(
+    audience: b.Document,
+    presenter: b.Document,
+    *,
+    theme: themes.Theme = _THEME,
+    slides: shell.File | None = None,
+) -> str:
     """Render the presenter file of a deck.
 
     Parameters
@@ -35,6 +41,8 @@ def render(audience: b.Document, presenter: b.Document, *, theme: themes.Theme =
     presenter : Document
         The same document with its notes.
     theme : Theme
+    slides : File, optional
+        What `kit.render.deck.file` gave, where the deck has been made already.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def render(audience: b.Document, presenter: b.Document, *, theme: themes.Theme =
         As the deck does.
     """
     meta = audience.meta
-    slides = deck.file(audience, theme)
+    slides = slides or deck.file(audience, theme)
     minutes = meta.teach_minutes + meta.practise_minutes
     # Written out once: both the choice of fonts and the file read it.
     body = escape(
