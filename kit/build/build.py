@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kit.build.options import Engine
+    from kit.build.pools import Workers
     from kit.build.progress import Progress
     from kit.build.report import Report
     from kit.render.theme import Paper
@@ -44,7 +45,7 @@ def build(
     force: bool = False,
     paper: Paper | None = None,
     has_index: bool = False,
-    pools: Pools | None = None,
+    pools: Workers | None = None,
 ) -> Report:
     """Make the products of notebooks, as far as they are not up to date.
 
@@ -72,8 +73,8 @@ def build(
         The paper of PDFs; that of the theme when not given.
     has_index : bool
         Whether an index is to be written beside the pages, if there is none yet.
-    pools : Pools, optional
-        Processes that are kept for the next build.
+    pools : Workers, optional
+        Processes that are kept for the next build, or a cluster.
 
     Returns
     -------
@@ -112,7 +113,7 @@ def brief(
     progress: Progress | None = None,
     force: bool = False,
     paper: Paper | None = None,
-    pools: Pools | None = None,
+    pools: Workers | None = None,
 ) -> Report:
     """Make a briefing from one notebook for each set of parameters.
 
@@ -158,7 +159,7 @@ def make(
     targets: Sequence[Target],
     options: Options,
     progress: Progress,
-    pools: Pools | None = None,
+    pools: Workers | None = None,
 ) -> Report:
     """Make the products of targets; `build` and `brief` only choose them.
 
@@ -172,8 +173,8 @@ def make(
         How it is to be done.
     progress : Progress
         Who is told how it goes.
-    pools : Pools, optional
-        Processes that are kept for the next build.
+    pools : Workers, optional
+        Processes that are kept for the next build, or a cluster.
 
     Returns
     -------

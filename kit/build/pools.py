@@ -6,7 +6,7 @@ import atexit
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from kit.build.fresh import HOME, groups
 from kit.build.inputs import stamp
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from kit.build.inputs import Stamp
     from kit.build.portable import Portable
     from kit.build.task import Made, OnStage, Task
+
+
+class Workers(Protocol):
+    """Whoever does tasks: processes of this machine, or a cluster."""
+
+    def submit(
+        self, task: Task, engine: Literal["fork", "kernel"], on_stage: OnStage | None = None
+    ) -> Future[Made]:
+        """Have a task done."""
+
+    def close(self) -> None:
+        """End what is at work."""
 
 
 class Pools:

@@ -15,12 +15,14 @@ from kit.build.serve import Server
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kit.build.inputs import Stamp
+    from kit.build.options import Engine
     from kit.build.outcome import Limits
     from kit.build.progress import Progress
     from kit.build.report import Report
+    from kit.render.theme import Paper
 
 _PAUSE: Final = 0.1  # seconds between two looks at the files
 
@@ -30,12 +32,16 @@ def watch(
     stop: threading.Event,
     *,
     on_ready: Callable[[str], None],
-    on_built: Callable[[Report], None],
+    on_built: Callable[[Report], object],
+    notebooks: Sequence[Path] | None = None,
     formats: Iterable[str] = DEFAULT,
+    jobs: int | None = None,
+    engine: Engine = "auto",
     limits: Limits | None = None,
     progress: Progress | None = None,
+    paper: Paper | None = None,
 ) -> None:
-    """Build the course, and again what depends on a file as soon as it is saved.
+    """Build notebooks, and again what depends on a file as soon as it is saved.
 
     Parameters
     ----------
@@ -48,27 +54,27 @@ def watch(
         first build is done.
     on_built : callable
         Is told what each build did.
-    formats : iterable of str
-        What to make of each notebook.
-    limits : Limits, optional
-        What each run may use.
-    progress : Progress, optional
-        Who is told how each build goes.
+    notebooks : sequence of Path, optional
+        The whole course when not given.
+    formats, jobs, engine, limits, progress, paper
+        As in `kit.build.build.build`.
     """
     root = root.resolve()
     wanted = tuple(formats)
-    notebooks: list[Path] | None = None
+    due = notebooks
     is_first = True
-    with Pools() as pools, Server(root) as server:
+    with Pools(jobs) as pools, Server(root) as server:
         pools.warm_up()
         while not stop.is_set():
             seen = _stamps(root)
             report = build(
                 root,
-                notebooks=notebooks,
+                notebooks=due,
                 formats=wanted,
+                engine=engine,
                 limits=limits,
                 progress=progress,
+                paper=paper,
                 pools=pools,
             )
             server.publish(report)
@@ -77,8 +83,8 @@ def watch(
                 on_ready(server.address)
                 is_first = False
             changed = _wait(root, seen, stop)
-            course = set(notebooks_of(str(root)))
-            notebooks = sorted(map(Path, changed)) if changed <= course else None
+            watched = {str(path) for path in notebooks or map(Path, notebooks_of(str(root)))}
+            due = sorted(map(Path, changed)) if changed <= watched else notebooks
 
 
 def _wait(root: Path, seen: dict[str, Stamp | None], stop: threading.Event) -> set[str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kit.build.notebook import Notebook
     from kit.build.options import Options
-    from kit.build.pools import Pools
+    from kit.build.pools import Workers
     from kit.build.products import Format
     from kit.build.progress import Progress
     from kit.build.report import Outcome
@@ -66,11 +66,11 @@ class Work:
         How it is to be done.
     progress : Progress
         Who is told how it goes.
-    pools : Pools
+    pools : Workers
         The processes that do it.
     """
 
-    def __init__(self, root: Path, options: Options, progress: Progress, pools: Pools) -> None:
+    def __init__(self, root: Path, options: Options, progress: Progress, pools: Workers) -> None:
         self._root = root
         self._options = options
         self._progress = progress

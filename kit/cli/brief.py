@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,9 @@ from kit.errors import UsageError
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from kit.build.pools import Workers
 
 TEMPLATES: Final = "notebooks/briefings"
 
@@ -38,16 +42,40 @@ def main(arguments: Sequence[str]) -> int:
     from kit.build.progress import chosen
 
     root = command.project_root(Path.cwd())
-    report = brief(
-        root,
-        _template(root, options.template),
-        _parameters(options.parameter, options.each),
-        formats=("briefing", "word") if options.word else ("briefing",),
-        paper=options.paper,
-        progress=chosen(command.voice(options)),
-    )
+    with _workers(options) as workers:
+        report = brief(
+            root,
+            _template(root, options.template),
+            _parameters(options.parameter, options.each),
+            formats=("briefing", "word") if options.word else ("briefing",),
+            engine=options.engine,
+            paper=options.paper,
+            progress=chosen(command.voice(options)),
+            pools=workers,
+        )
     command.say_where(report, root, options)
     return command.ended(report)
+
+
+def _workers(options: argparse.Namespace) -> AbstractContextManager[Workers | None]:
+    """Join the cluster that is to do the work, if one is."""
+    files = (options.tls_ca, options.tls_cert, options.tls_key)
+    if any(files) and not all(files):
+        raise UsageError(
+            "Of the three certificate files, one or two are missing",
+            mend="Give --tls-ca, --tls-cert and --tls-key together",
+        )
+    if options.scheduler is None:
+        if any(files) or options.insecure:
+            raise UsageError("There is no scheduler to speak with", mend="Name it with --scheduler")
+        return nullcontext()
+    from kit.build.cluster import Certificates, Cluster
+
+    return Cluster(
+        options.scheduler,
+        certificates=Certificates(*files) if all(files) else None,
+        is_plain_allowed=options.insecure,
+    )
 
 
 def _template(root: Path, name: str) -> Path:
@@ -94,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
         kit brief state --each states     the same for all 193
         kit brief topic -p topic=norms    one topic across all documents
         kit brief 06 --word               notebook 06 as PDF and as Word document
+        kit brief state --each states --scheduler tls://HOST:8786 --tls-ca ca.pem
+          --tls-cert me.pem --tls-key me.key      the same, by a Dask cluster
         """,
     )
     made.add_argument(
@@ -104,6 +134,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--each", metavar="TABLE", help="once for each row of a table of the record")
     made.add_argument("--word", action="store_true", help="also as a Word document")
+    command.add_engine(made)
     command.add_paper(made)
+    cluster = made.add_argument_group(
+        "a cluster",
+        "The same work, the same bytes, done by the workers of a Dask cluster. Each needs\n"
+        "the kit, the record and the packages that this machine has; work of a worker that\n"
+        "dies is done again by another. Needs `pip install 'ict-outcomes-kit[cluster]'`.",
+    )
+    cluster.add_argument(
+        "--scheduler", metavar="ADDRESS", help="tls://HOST:PORT, or tcp://127.0.0.1:PORT"
+    )
+    cluster.add_argument(
+        "--tls-ca", type=Path, metavar="FILE", help="certificate of the authority both sides trust"
+    )
+    cluster.add_argument("--tls-cert", type=Path, metavar="FILE", help="your own certificate")
+    cluster.add_argument("--tls-key", type=Path, metavar="FILE", help="your key")
+    cluster.add_argument(
+        "--insecure",
+        action="store_true",
+        help="speak with another machine over tcp://, unencrypted: whoever can reach that "
+        "scheduler can run programs there",
+    )
     command.add_voice(made)
     return made

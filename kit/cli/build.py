@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
 
     root = command.project_root(Path.cwd())
     named = [command.find_notebook(root, name, decks=True) for name in options.notebooks]
+    if options.watch:
+        return _watch(root, named, options)
     report = build(
         root,
         notebooks=named or None,
@@ -57,6 +60,40 @@ def main(arguments: Sequence[str]) -> int:
     return command.ended(report)
 
 
+def _watch(root: Path, named: list[Path], options: argparse.Namespace) -> int:
+    """Build at each save until the user stops it, and tell where a browser can follow."""
+    import json
+    import threading
+
+    from kit.build.outcome import Limits
+    from kit.build.products import DEFAULT
+    from kit.build.progress import chosen
+    from kit.build.watch import watch
+
+    def tell(address: str) -> None:
+        said = f"Open {address} to follow in a browser. Ctrl-C ends it."
+        if options.json:
+            said = json.dumps({"event": "ready", "address": address})
+        sys.stdout.write(f"{said}\n")
+        sys.stdout.flush()
+
+    with suppress(KeyboardInterrupt):
+        watch(
+            root,
+            threading.Event(),
+            on_ready=tell,
+            on_built=command.ended,
+            notebooks=[path.absolute() for path in named] or None,
+            formats=options.only.split(",") if options.only else DEFAULT,
+            jobs=options.jobs,
+            engine=options.engine,
+            limits=Limits(seconds=options.seconds),
+            progress=chosen(command.voice(options)),
+            paper=options.paper,
+        )
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     """Make the parser."""
     made = command.parser(
@@ -65,18 +102,23 @@ def _parser() -> argparse.ArgumentParser:
         kit build                 everything that is not up to date
         kit build 06 --only deck  the deck of notebook 06
         kit build --explain       and why each was or was not rebuilt
+        kit build 06 --watch      again at each save; an open deck follows by itself
         """,
     )
     made.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="a number, a name or a file")
     made.add_argument(
         "--only", metavar="FORMATS", help="deck, presenter, briefing, page, word; with commas"
     )
+    made.add_argument(
+        "--watch",
+        action="store_true",
+        help="build again at each save; prints an address, of this machine only, under which "
+        "what is open in a browser refreshes itself",
+    )
     made.add_argument("--force", action="store_true", help="even what is up to date")
     made.add_argument("--explain", action="store_true", help="say why each was or was not rebuilt")
     made.add_argument("--jobs", type=int, metavar="N", help="how many notebooks at once")
-    made.add_argument(
-        "--engine", choices=["auto", "fork", "kernel"], default="auto", help="how notebooks run"
-    )
+    command.add_engine(made)
     made.add_argument(
         "--seconds", type=float, default=60.0, help="how long a notebook may run (60)"
     )

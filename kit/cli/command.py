@@ -71,6 +71,23 @@ def add_paper(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Add the option that chooses how notebooks run.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+        That of a command which runs notebooks.
+    """
+    parser.add_argument(
+        "--engine",
+        choices=["auto", "fork", "kernel"],
+        default="auto",
+        help="how notebooks run: in forks of a warm process, in Jupyter kernels, "
+        "or in the first where that can be (auto)",
+    )
+
+
 def voice(options: argparse.Namespace) -> Style:
     """Choose how progress is shown.
 

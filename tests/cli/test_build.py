@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
+import signal
+import subprocess
+import sys
+import urllib.request
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pytest
@@ -13,7 +18,6 @@ from kit.render.theme import Paper
 from tests.cli.conftest import Course, code, markdown
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
 
 
@@ -193,3 +197,21 @@ def test_json_progress_is_one_object_a_line(course: Course) -> None:
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert events
     assert all(isinstance(event, dict) for event in events)
+
+
+def test_watch_builds_at_each_save_and_ends_with_the_interrupt(course: Course) -> None:
+    command = [sys.executable, "-m", "kit", "build", "01", "--only", "page", "--watch", "--json"]
+    process = subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    told = map(json.loads, process.stdout)
+    ready = next(event for event in told if event["event"] == "ready")
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32}/", ready["address"])
+    with urllib.request.urlopen(ready["address"], timeout=10) as answer:  # noqa: S310  our own
+        assert "What has been built" in answer.read().decode()
+    course.write("01_small", markdown("# Saved again"))
+    assert next(event for event in told if event["event"] == "notebook")["outcome"] == "built"
+    assert next(event for event in told if event["event"] == "end")["failed"] == 0
+    assert b"Saved again" in (course.root / "site" / "01_small.html").read_bytes()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 0
+    process.stdout.close()
