@@ -38,7 +38,7 @@ _OFFICE_PLACES: Final = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
-_INSTALL: Final = f"Install the kit again: `pip install --upgrade {DISTRIBUTION}`"
+_INSTALL: Final = "Install the kit again, from its .whl file or with `make build` in its folder"
 
 
 @dataclass(frozen=True, slots=True)
