@@ -151,7 +151,8 @@ class Work:
     def _carry_out(self, steps: Sequence[Step]) -> Iterator[Entry]:
         """Hand out every step, and write what comes of each as it comes."""
         done: queue.SimpleQueue[tuple[str, Future[Made]]] = queue.SimpleQueue()
-        for step in steps:
+        # The longest first, so that no processor waits long for the last one.
+        for step in sorted(steps, key=_length, reverse=True):
             self._hand_out(step, done)
         for _ in steps:
             name, future = done.get()
@@ -246,3 +247,9 @@ class Work:
             ".kit/stamps": planner.notes(names),
         }
         write_all(self._root, notes)
+
+
+def _length(step: Step) -> int:
+    """Reckon how long a notebook will take by how much code it has."""
+    cells = step.notebook["cells"]
+    return sum(len(cell["source"]) for cell in cells if cell["cell_type"] == "code")
