@@ -3,8 +3,9 @@
     python benchmarks/bench_build.py            everything; a quarter of an hour
     python benchmarks/bench_build.py fresh cold only these rows
 
-Prints a table and writes `benchmarks/results/build.json`. Only ratios mean
-something: another machine, or this one on another day, gives other seconds.
+Prints a table and writes `benchmarks/results/build.json`. Peers beyond nbconvert
+are installed from PyPI into an environment that is thrown away; one that cannot
+be had is skipped, and that is said. Only ratios mean something: another machine, or this one on another day, gives other seconds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import peers
+
+import kit
+from kit.build.build import brief
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +40,8 @@ NBCONVERT = [sys.executable, "-m", "nbconvert", "--execute", "--log-level", "ERR
 MANY = 200  # notebooks of the build that has nothing to do
 SAMPLE = 3  # briefings by nbconvert, from which the time for all States is reckoned
 ALL_STATES = 193
+THOUSANDS = 2000  # briefings, to see whether the last cost as much as the first
+STEP = 200
 
 # nbconvert's webpdf has no setting for a browser that is installed already.
 CHROMIUM_CONFIG = f"""
@@ -143,7 +151,8 @@ def project(folder: Path, *, notebooks: bool = True) -> Path:
             shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "requirements.lock", folder)
     if notebooks:
-        ignored = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+        # Short decks stay out: the peers make nothing like them.
+        ignored = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "short_*.toml")
         shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=ignored)
     else:
         (folder / "notebooks").mkdir()
@@ -262,11 +271,112 @@ def export(folder: Path) -> list[Row]:
     ]
 
 
+def others(folder: Path) -> list[Row]:
+    """Do the same with papermill, marimo and Jupyter Book 1, as far as they are to be had."""
+    ours = project(folder / "others")
+    config = folder / "others.py"
+    config.write_text(CHROMIUM_CONFIG if CHROMIUM.exists() else "")
+    try:
+        tools = peers.installed(folder, config)
+    except (peers.SkippedError, subprocess.CalledProcessError) as reason:
+        print(f"SKIPPED papermill, marimo and Jupyter Book: {reason}", file=sys.stderr)
+        return []
+    whole = timed([*KIT, "build", "--quiet"], ours)
+    notebooks = [Path(path) for path in course(ours)]
+    each = f"{len(notebooks)} notebooks, everything we make"
+    works: list[tuple[str, float, str, Callable[[], float]]] = [
+        (each, whole, "Jupyter Book 1, HTML only", lambda: tools.jupyter_book(notebooks)),
+        (each, whole, "marimo export html", lambda: tools.marimo("html", notebooks)),
+        (each, whole, "marimo export pdf", lambda: tools.marimo("pdf", notebooks)),
+    ]
+    states = ["SGP", "FRA", "BRA"][:SAMPLE]
+    command = [*KIT, "brief", "state", "--each", "states", "--quiet"]
+    one = timed(command, ours) / ALL_STATES
+    template = ours / "notebooks" / "briefings" / "state.ipynb"
+    works.append(
+        (
+            "one State briefing of 193",
+            one,
+            "papermill, then nbconvert webpdf",
+            lambda: sum(tools.papermill(template, ("state", s)) for s in states) / len(states),
+        )
+    )
+    rows = []
+    for work, seconds, peer, measure in works:
+        try:
+            rows.append(Row(work, seconds, peer, measure(), ""))
+        except peers.SkippedError as reason:
+            print(f"SKIPPED {peer}: {reason}", file=sys.stderr)
+    return rows
+
+
+class Growth:
+    """Notes time and memory at every two hundredth briefing."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory, self._begun, self._done = memory, time.perf_counter(), 0
+        self.marks: list[tuple[int, float, int]] = []
+
+    def begin(self, total: int) -> None:
+        """Begin to count."""
+
+    def wait(self) -> None:
+        """Nobody else builds here."""
+
+    def stage(self, name: str, stage: str) -> None:
+        """Only what is done counts."""
+
+    def finish(self, _: object) -> None:
+        """Count a briefing."""
+        self._done += 1
+        if self._done % STEP == 0:
+            seconds = time.perf_counter() - self._begun
+            self.marks.append((self._done, seconds, self._memory.peak // 1024))
+
+    def end(self, report: object) -> None:
+        """Nothing is left to note."""
+
+
+def growth(folder: Path) -> list[Row]:
+    """Make two thousand briefings: every State again and again, under another number."""
+    ours = project(folder / "growth")
+    template = ours / "notebooks" / "briefings" / "state.ipynb"
+    content = json.loads(template.read_text())
+    for cell in content["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            cell["source"] = [*cell["source"], "\ncopy = 0"]
+    template.write_text(json.dumps(content))
+    codes = list(kit.load().states["iso3"])
+    each = [
+        {"state": codes[number % len(codes)], "copy": number // len(codes)}
+        for number in range(THOUSANDS)
+    ]
+    memory = Memory(os.getpid())
+    memory.start()
+    progress = Growth(memory)
+    report = brief(ours, template, each, progress=progress)
+    memory.stop()
+    if report.failed:
+        sys.exit(f"briefings failed: {report.failed[0].error}")
+    before = 0.0
+    for count, seconds, peak in progress.marks:
+        print(
+            f"{count:5} briefings {seconds:7.1f} s, the last {STEP} {seconds - before:6.1f} s, {peak} MiB"
+        )
+        before = seconds
+    (_, first, _), (count, seconds, peak) = progress.marks[0], progress.marks[-1]
+    note = f"{seconds / count * 1000:.0f} ms each, peak {peak} MiB"
+    linear = first * count / STEP
+    return [Row(f"{count} briefings", seconds, f"the first {STEP}, times", linear, ">= 1", note)]
+
+
 WORKS: dict[str, Callable[[Path], list[Row]]] = {
     "fresh": fresh,
     "cold": cold,
     "states": states,
     "export": export,
+    "growth": growth,
+    "others": others,
 }
 
 
