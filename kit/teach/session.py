@@ -128,16 +128,17 @@ def prepare_export(shell: InteractiveShell) -> None:
 
 
 def prepare_live(shell: InteractiveShell) -> None:
-    """Make a live notebook speak in sentences, and give its figures the kit's style.
+    """Make a live notebook speak in sentences, and give tables and figures the kit's style.
 
     Parameters
     ----------
     shell : InteractiveShell
         The shell that runs the notebook.
     """
-    from kit.teach import explaining, style
+    from kit.teach import explaining, frames, style
 
     shell.set_custom_exc(explaining.EXPLAINED, explaining.explain)  # type: ignore[no-untyped-call]
+    frames.use(shell)
     style.use()
 
 
