@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _MEASURED: Final = 6  # the longest cells and words of a column decide its width
 _LINE: Final = 240  # characters; a longer cell is measured in part
+_CELL_LINE: Final = 60  # characters; about a line of a cell of prose
+_TABLE_LINE: Final = 80  # characters; a line of all its cells
+_SHORT_TABLE: Final = 14  # lines; a table of no more is not divided between two pages
+_TALLEST_TABLE: Final = 40  # lines that fit on any page
 _LONG_ROW: Final = 700  # characters; a longer cell may break across pages
 _TOKEN: Final = re.compile(r"\S{25,}")
 _JOINT: Final = re.compile(r"(?<=[/._\-=&?])(?=\w)|(?<=\w{16})(?=\w)")
@@ -172,7 +176,27 @@ def _table_fields(table: Table, also: Callable[[object], Mapping[str, Json]]) ->
     long_rows = [
         number for number, row in enumerate(cells) if max(map(len, row), default=0) > _LONG_ROW
     ]
-    return {"rows": as_json(rows, also), "measures": measures, "long_rows": as_json(long_rows)}
+    return {
+        "rows": as_json(rows, also),
+        "measures": measures,
+        "long_rows": as_json(long_rows),
+        "is_short": _is_short(cells),
+    }
+
+
+def _is_short(cells: list[list[str]]) -> bool:
+    """Tell whether a table is so short that it can be kept on one page.
+
+    Typst could measure it, and would take a third longer for the briefing of a
+    State. The second sum supposes that the longest cell gets no more room than
+    the others, so that no table can be kept together which is taller than a page.
+    """
+    longest = [max(map(len, row), default=0) for row in cells]
+    likely = sum(1 + length // _CELL_LINE for length in longest)
+    at_worst = sum(
+        1 + length * len(row) // _TABLE_LINE for length, row in zip(longest, cells, strict=True)
+    )
+    return likely <= _SHORT_TABLE and at_worst <= _TALLEST_TABLE
 
 
 def _longest_first(text: str) -> tuple[int, str]:

@@ -679,6 +679,18 @@ def test_the_bytes_do_not_depend_on_place_time_or_process() -> None:
     assert printed.strip() == hashlib.sha256(whole()).hexdigest()
 
 
+def heights(sheet: pypdf.PageObject, word: str) -> list[float]:
+    """Measure how high above the sheet's edge each text stands that begins with a word."""
+    found: list[float] = []
+
+    def note(said: str, matrix: list[float], *_: Any) -> None:
+        if said.strip().startswith(word):
+            found.append(matrix[5])
+
+    sheet.extract_text(visitor_text=note)
+    return found
+
+
 @pytest.mark.parametrize("lines", range(24, 40, 2))
 def test_neither_a_short_table_nor_the_head_of_the_sources_is_torn_apart(lines: int) -> None:
     rows = tuple((text(f"Row {n} of it"), text(str(n))) for n in range(1, 8))
@@ -692,15 +704,20 @@ def test_neither_a_short_table_nor_the_head_of_the_sources_is_torn_apart(lines: 
         assert len(holding) == (1 if table in blocks else 0)
 
 
-def test_what_a_document_was_made_of_stands_at_the_foot_of_its_last_page() -> None:
-    data = briefing.render(small(para("Little.")))
-    last = pypdf.PdfReader(io.BytesIO(data)).pages[-1]
-    heights: list[float] = []
+@pytest.mark.parametrize("columns", [3, 6, 10])
+@pytest.mark.parametrize("length", [15, 59])
+def test_no_table_is_kept_together_that_is_taller_than_a_page(columns: int, length: int) -> None:
+    row = ("word " * 12)[:length]
+    heads = tuple(b.Column(f"Head {n}") for n in range(columns))
+    rows = tuple((text(f"Row {n}"), text(row), *(text("x"),) * (columns - 2)) for n in range(1, 13))
+    reader = pypdf.PdfReader(io.BytesIO(briefing.render(small(b.Table(heads, rows)))))
+    found = [height for sheet in reader.pages for height in heights(sheet, "Row")]
+    assert len(found) == 12
+    assert min(found) > 70
 
-    def note(said: str, _: Any, matrix: list[float], *__: Any) -> None:
-        if "2026.1" in said:
-            heights.append(matrix[5])
 
-    last.extract_text(visitor_text=note)
-    assert heights
-    assert max(heights) < A4[1] / 6
+@pytest.mark.parametrize("lines", range(24, 40, 4))
+def test_what_a_document_was_made_of_stands_at_the_foot_of_its_last_page(lines: int) -> None:
+    data = briefing.render(small(*(para(f"Line {n}.") for n in range(lines))))
+    (height,) = heights(pypdf.PdfReader(io.BytesIO(data)).pages[-1], "2026.1")
+    assert 60 < height < A4[1] / 6
