@@ -2,7 +2,8 @@
 
 All rules are run in light colours: once on each whole file, then on each slide as it
 is shown, and on the last state of each of its explorers. The rules that depend on
-colours are run again in dark and in high contrast. A deck is opened once.
+colours are run again in dark and in high contrast. A deck is opened once. The short
+decks show slides of these ten, and are not opened again.
 """
 
 from __future__ import annotations
