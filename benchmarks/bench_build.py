@@ -18,13 +18,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import peers
+from memory import Memory
 
 import kit
 from kit.build.build import brief
@@ -72,51 +72,6 @@ class Row:
     def ratio(self) -> float:
         """Return how many times longer the peer takes."""
         return self.theirs / self.ours
-
-
-class Memory(threading.Thread):
-    """Watches how much memory a process and all its descendants have between them."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid = pid
-        self._done = threading.Event()
-        self.peak = 0
-
-    def run(self) -> None:
-        """Look twenty times a second."""
-        while not self._done.wait(0.05):
-            self.peak = max(self.peak, sum(map(_proportional_set, _tree(self._pid))))
-
-    def stop(self) -> int:
-        """Return the most it saw, in MiB."""
-        self._done.set()
-        self.join()
-        return self.peak // 1024
-
-
-def _tree(pid: int) -> list[int]:
-    """List a process and its descendants."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        parents.setdefault(parent, []).append(int(entry.name))
-    found = [pid]
-    for each in found:
-        found += parents.get(each, [])
-    return found
-
-
-def _proportional_set(pid: int) -> int:
-    """Return the memory of a process in KiB, shared pages divided among those that share them."""
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
 
 
 def timed(command: list[str], folder: Path) -> float:
@@ -276,36 +231,51 @@ def others(folder: Path) -> list[Row]:
     ours = project(folder / "others")
     config = folder / "others.py"
     config.write_text(CHROMIUM_CONFIG if CHROMIUM.exists() else "")
-    try:
-        tools = peers.installed(folder, config)
-    except (peers.SkippedError, subprocess.CalledProcessError) as reason:
-        print(f"SKIPPED papermill, marimo and Jupyter Book: {reason}", file=sys.stderr)
-        return []
     whole = timed([*KIT, "build", "--quiet"], ours)
-    notebooks = [Path(path) for path in course(ours)]
-    each = f"{len(notebooks)} notebooks, everything we make"
-    works: list[tuple[str, float, str, Callable[[], float]]] = [
-        (each, whole, "Jupyter Book 1, HTML only", lambda: tools.jupyter_book(notebooks)),
-        (each, whole, "marimo export html", lambda: tools.marimo("html", notebooks)),
-        (each, whole, "marimo export pdf", lambda: tools.marimo("pdf", notebooks)),
-    ]
-    states = ["SGP", "FRA", "BRA"][:SAMPLE]
     command = [*KIT, "brief", "state", "--each", "states", "--quiet"]
     one = timed(command, ours) / ALL_STATES
+    notebooks = [Path(path) for path in course(ours)]
     template = ours / "notebooks" / "briefings" / "state.ipynb"
-    works.append(
+    everything = f"cold build of {len(notebooks)} notebooks"
+    works: list[tuple[str, float, str, list[str], Callable[[peers.Peers], float]]] = [
         (
             "one State briefing of 193",
             one,
-            "papermill, then nbconvert webpdf",
-            lambda: sum(tools.papermill(template, ("state", s)) for s in states) / len(states),
-        )
-    )
+            "papermill + webpdf",
+            peers.PAPERMILL,
+            lambda tool: tool.papermill(template, ("state", "SGP")),
+        ),
+        (
+            everything,
+            whole,
+            "Jupyter Book 1 (HTML only)",
+            peers.JUPYTER_BOOK,
+            lambda tool: tool.jupyter_book(notebooks),
+        ),
+        (
+            everything,
+            whole,
+            "marimo export html",
+            peers.MARIMO,
+            lambda tool: tool.marimo("html", notebooks),
+        ),
+        (
+            everything,
+            whole,
+            "marimo export pdf",
+            peers.MARIMO,
+            lambda tool: tool.marimo("pdf", notebooks),
+        ),
+    ]
     rows = []
-    for work, seconds, peer, measure in works:
+    for number, (work, seconds, peer, packages, measure) in enumerate(works):
+        place = folder / f"peer-{number}"
+        place.mkdir()
         try:
-            rows.append(Row(work, seconds, peer, measure(), ""))
-        except peers.SkippedError as reason:
+            rows.append(
+                Row(work, seconds, peer, measure(peers.installed(place, config, packages)), "")
+            )
+        except (peers.SkippedError, subprocess.CalledProcessError) as reason:
             print(f"SKIPPED {peer}: {reason}", file=sys.stderr)
     return rows
 
