@@ -70,7 +70,7 @@ def build(
     force : bool
         Whether to run everything, up to date or not.
     paper : {"a4", "us-letter"}, optional
-        The paper of PDFs; that of the theme when not given.
+        The paper of briefings and handouts; that of the theme when not given.
     has_index : bool
         Whether an index is to be written beside the pages, if there is none yet.
     pools : Workers, optional

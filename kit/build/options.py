@@ -33,7 +33,7 @@ class Options:
     force : bool
         Whether to run everything, up to date or not.
     paper : {"a4", "us-letter"}, optional
-        The paper of PDFs; that of the theme when not given.
+        The paper of briefings and handouts; that of the theme when not given.
     has_index : bool
         Whether the pages have an index to lead back to.
     """

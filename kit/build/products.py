@@ -171,7 +171,7 @@ class _Parts:
         if form == "word":
             from kit.render import word
 
-            return word.render(edition("briefing"))
+            return word.render(edition("briefing"), paper=theme.paper)
         from kit.render import briefing
 
         return briefing.render(

@@ -39,7 +39,7 @@ class Task:
     formats : tuple of str
         What to make of it.
     paper : {"a4", "us-letter"}, optional
-        The paper of PDFs; that of the theme when not given.
+        The paper of briefings and handouts; that of the theme when not given.
     has_index : bool
         Whether its page has an index to lead back to.
     limits : Limits

@@ -99,7 +99,12 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
         ),
         first=shell.SCRIPTED,
         body=body,
-        scripts=(reveal(), shell.asset("interactive.js"), shell.asset("deck.js")),
+        scripts=(
+            reveal(),
+            shell.asset("interactive.js"),
+            shell.asset("fit.js"),
+            shell.asset("deck.js"),
+        ),
     )
 
 

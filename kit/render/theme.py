@@ -74,7 +74,7 @@ class Theme:
     """
 
     wordmark: str = "ICT Outcomes Kit"
-    paper: Paper = "a4"  # of briefings
+    paper: Paper = "a4"  # of briefings and handouts
     accent: str = "#1f4e79"
     accent_on_dark: str = "#93bfe8"
     logo: bytes = b""

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kit.document.blocks import Link, Text
 from kit.errors import RenderError
-from kit.render import paper, wording
+from kit.render import wording
 from kit.render.flow import flowing
 from kit.render.labels import first_day, labels, long_date
 from kit.render.ooxml import Element, element, field, repacked, run, value
+from kit.render.paper import parts, place, prepared
 from kit.render.word_blocks import BlockWriter, Place
+from kit.render.word_columns import PORTRAIT
 from kit.render.word_inline import HERE, source_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kit.document.blocks import Document, Source
+    from kit.render.theme import Paper
 
 WORDMARK: Final = "ICT outcomes kit"
 _REGIONS: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU"}
 _EMU_A_TWIP: Final = 635
+_SHEETS: Final = {"a4": (21.0, 29.7), "us-letter": (21.59, 27.94)}  # cm
 _OLDEST: Final = date(1980, 1, 1)
 _SETTINGS: Final = (
     '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -34,13 +38,15 @@ _SETTINGS: Final = (
 )
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, *, paper: Paper = "a4") -> bytes:
     """Write a document as a Word file.
 
     Parameters
     ----------
     document : Document
         The edition "briefing", its sources numbered.
+    paper : {"a4", "us-letter"}
+        The sheet it is printed on.
 
     Returns
     -------
@@ -55,17 +61,17 @@ def render(document: Document) -> bytes:
         When a figure lacks its alternative text or is broken, or headings skip a
         level. The message names the cell.
     """
-    document = paper.prepared(flowing(document))
-    file = _blank(document)
+    document = prepared(flowing(document))
+    file = _blank(document, paper)
     words = labels(document.meta.lang)
     writer = BlockWriter(file, words)
     _masthead(writer, document, words)
-    for part in paper.parts(document):
+    for part in parts(document):
         try:
             writer.blocks(part.blocks, Place())
         except RenderError as error:
-            place = paper.place(document, part)
-            raise RenderError(error.what, where=place, mend=error.mend) from error
+            where = place(document, part)
+            raise RenderError(error.what, where=where, mend=error.mend) from error
     _sources(writer, document, words)
     _provenance(writer, document, words)
     _running(file, document, words)
@@ -74,7 +80,7 @@ def render(document: Document) -> bytes:
     return repacked(out.getvalue())
 
 
-def _blank(document: Document) -> Any:  # noqa: ANN401  python-docx is imported late
+def _blank(document: Document, paper: Paper) -> Any:  # noqa: ANN401  python-docx is imported late
     """Make an empty file with the kit's own styles and properties."""
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE as KIND
@@ -93,9 +99,9 @@ def _blank(document: Document) -> Any:  # noqa: ANN401  python-docx is imported 
         _replace(part.element, content)
     _keep_only(file.part.rels, set(own))
     _keep_only(file.part.package.rels, {KIND.OFFICE_DOCUMENT, KIND.CORE_PROPERTIES})
-    section = file.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
+    section: Any = file.sections[0]
+    section.page_width, section.page_height = (Cm(side) for side in _SHEETS[paper])
+    section.left_margin = section.right_margin = (section.page_width - Cm(PORTRAIT)) // 2
     section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.4)
     _describe(file.core_properties, document, region)
     return file

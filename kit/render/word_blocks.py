@@ -12,7 +12,7 @@ from kit.errors import RenderError
 from kit.render import wording
 from kit.render.ooxml import Element, element, field, run, value
 from kit.render.typeset import raster
-from kit.render.word_columns import PORTRAIT, columns
+from kit.render.word_columns import LANDSCAPE, PORTRAIT, columns
 from kit.render.word_inline import InlineWriter
 from kit.render.words import plain
 
@@ -213,11 +213,14 @@ class BlockWriter:
     def _turn(self, *, landscape: bool) -> None:
         """Begin a page that is turned, or turned back."""
         from docx.enum.section import WD_ORIENT, WD_SECTION
+        from docx.shared import Cm
 
         section = self._document.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         short, long = sorted((section.page_width, section.page_height))
         section.page_width, section.page_height = (long, short) if landscape else (short, long)
+        beside = section.page_width - Cm(LANDSCAPE if landscape else PORTRAIT)
+        section.left_margin = section.right_margin = beside // 2
 
     def _grid(self, table: b.Table, widths_in_cm: tuple[float, ...]) -> Element:
         """Make a table with its header row."""

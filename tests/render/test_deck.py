@@ -76,7 +76,7 @@ def test_the_policy_names_every_script_and_style_by_its_hash(markup: str) -> Non
     assert "unsafe" not in policy
     scripts = re.findall(r"<script>(.*?)</script>", markup, re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", markup, re.DOTALL)
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     assert len(styles) == 1
     for content in scripts + styles:
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

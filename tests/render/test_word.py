@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pypdf
 import pytest
+from docx.shared import Mm
 
 from kit.document import blocks as b
 from kit.document.edition import edition
@@ -211,15 +212,23 @@ def test_a_table_says_what_it_is_and_is_numbered() -> None:
     assert "The first 3 of 2,316 rows." in styled(data, "Table Note")
 
 
-def test_a_table_too_wide_for_the_page_turns_it_and_turns_it_back() -> None:
+@pytest.mark.parametrize(("paper", "sheet"), [("a4", (210, 297)), ("us-letter", (216, 279))])
+def test_a_table_too_wide_for_the_page_turns_it_and_turns_it_back(
+    paper: Any, sheet: tuple[int, int]
+) -> None:
     columns = tuple(b.Column(f"Column {n}") for n in range(12))
     row = tuple(text(f"acknowledgement {n}") for n in range(12))
     wide = b.Table(columns, (row,), text("Wide"))
 
-    sections = opened(word.render(small(para("before"), wide, para("after")))).sections
+    made = opened(word.render(small(para("before"), wide, para("after")), paper=paper))
+    sections = made.sections
 
     assert [s.page_width > s.page_height for s in sections] == [False, True, False]
     assert all(META.title in s.header.paragraphs[0].text for s in sections)
+    sides = [(round(s.page_width.mm), round(s.page_height.mm)) for s in sections]
+    assert sides == [sheet, sheet[::-1], sheet]
+    room = sections[1].page_width - sections[1].left_margin - sections[1].right_margin
+    assert sum(column.width for column in made.tables[0].columns) <= room + Mm(1)
 
 
 def test_a_table_without_rows_says_so() -> None:
