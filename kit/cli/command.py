@@ -67,7 +67,9 @@ def add_paper(parser: argparse.ArgumentParser) -> None:
         That of a command which makes PDFs.
     """
     parser.add_argument(
-        "--paper", choices=PAPERS, help="the paper of briefings and handouts, whatever the theme says"
+        "--paper",
+        choices=PAPERS,
+        help="the paper of briefings and handouts, whatever the theme says",
     )
 
 
