@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from kit.record.dates import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,34 +150,12 @@ def ordinal(number: int) -> str:
     return f"{_TENS[tens - 2]}-{_ORDINALS[units]}"
 
 
-def day(date: str) -> str:
-    """Return a date of any precision in words.
-
-    Examples
-    --------
-    >>> day("2021-12-06"), day("2021-12"), day("2021")
-    ('6 December 2021', 'December 2021', '2021')
-    """
-    match date.split("-"):
-        case [year, month, number]:
-            moment = dt.date(int(year), int(month), int(number))
-            return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-        case [year, month]:
-            return f"{_MONTHS[int(month) - 1]} {year}"
-        case _:
-            return date
-
-
 SYMBOL: Final = re.compile(r"[A-Z]{1,3}(?:/[A-Za-z0-9.]+)+")
 _RESOLUTION: Final = re.compile(r"A/RES/(\d+/\d+)")
 _DECISION: Final = re.compile(r"(?:A/DEC/|[Dd]ecision )(\d+/\d+)")
 _LABEL: Final = re.compile(r"(PP|OP)([1-9]\d?)((?:\.\d+)?(?: ?\([a-z]+\))*)", re.IGNORECASE)
 _RANGE: Final = re.compile(r"\d+-\d+")
 _NUMBER: Final = re.compile(r"\d+(?: ?\([a-z]+\))*")
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _ORDINALS: Final = (
     "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
     "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",

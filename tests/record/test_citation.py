@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.record.citation import day, in_un_style, ordinal, spelled_out
+from kit.record.citation import in_un_style, ordinal, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,6 @@ def test_a_place_is_spelled_out_as_the_united_nations_do(locator: str, words: st
 )
 def test_numbers_have_ordinals(number: int, word: str) -> None:
     assert ordinal(number) == word
-
-
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [("2021-12-06", "6 December 2021"), ("2021-02", "February 2021"), ("2021", "2021"), ("", "")],
-)
-def test_a_date_is_as_precise_as_it_is_known(date: str, words: str) -> None:
-    assert day(date) == words
 
 
 def test_an_author_who_publishes_is_named_once() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kit.record.citation import day
+from kit.record.dates import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

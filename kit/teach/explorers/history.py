@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from kit.record.dates import day
 from kit.teach.explorer import explore
 from kit.teach.explorers.wording import rows, source_of, text
 
@@ -38,10 +39,6 @@ _BODIES: Final = {
     "security-council": "Security Council",
     "states": "States by themselves",
 }
-_MONTHS: Final = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "June"),
-    *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
-)
 
 
 def timeline(record: Record, *, in_print: InPrint = "first") -> None:
@@ -98,13 +95,5 @@ def timeline(record: Record, *, in_print: InPrint = "first") -> None:
 
 def _date(row: Any) -> str:  # noqa: ANN401  a row of events
     """Write the date of an event as far as it is known, with its last day."""
-    first, last = text(row.date), text(row.date_end)
-    return f"{_day(first)} to {_day(last)}" if last else _day(first)
-
-
-def _day(date: str) -> str:
-    """Write a date of any precision."""
-    year, *rest = date.split("-")
-    words = [str(int(rest[1]))] if len(rest) > 1 else []
-    words += [_MONTHS[int(rest[0]) - 1]] if rest else []
-    return " ".join([*words, year])
+    days = (text(row.date), text(row.date_end))
+    return " to ".join(day(date, short=True) for date in days if date)
