@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.browser, pytest.mark.lab]
 
-PATIENCE = 180_000  # milliseconds, on a machine that is busy with other tests
+PATIENCE = 90_000  # milliseconds, on a machine that is busy with other tests
 FORMATS = {
     "Deck": (".html", b"<!doctype html>"),
     "Presenter": (".presenter.html", b"<!doctype html>"),
