@@ -97,8 +97,8 @@ def raster(svg: bytes) -> bytes:
 
     try:
         with _refusing_panics():
-            data = _compiler("picture.typ").compile(
-                sys_inputs={"picture": drawing(svg.decode("utf-8"))}, format="png", ppi=_DENSITY
+            data = _compiler().compile(
+                _source("picture.typ", drawing(svg.decode("utf-8"))), format="png", ppi=_DENSITY
             )
     except (TypstError, UnicodeDecodeError, _Refused) as error:
         raise RenderError(f"A figure cannot be drawn: {error}", mend="Draw it again") from error
@@ -130,11 +130,10 @@ def _compiled(
     """Run Typst once; what it warns of is refused too, for nobody would read it."""
     from typst import TypstError
 
-    data_in = json.dumps(payload(document, options, images))
     try:
         with _refusing_panics():
-            data, warnings = _compiler(template).compile_with_warnings(
-                sys_inputs={"payload": data_in},
+            data, warnings = _compiler().compile_with_warnings(
+                _source(template, payload(document, options, images)),
                 format="pdf",
                 pdf_standards=_STANDARDS,
                 timestamp=_timestamp(document.meta.date),
@@ -159,13 +158,24 @@ def _refusing_panics() -> Iterator[None]:
         raise _Refused(message, message) from error
 
 
+def _source(template: str, data: Json) -> bytes:
+    """Write a file for Typst that hands data to a template.
+
+    Data that came as an input would be part of Typst's library, and Typst would lay
+    out anew what is the same in two documents. The JSON is a JSON string once more:
+    of ASCII without control characters, it needs no escapes but two that Typst shares.
+    """
+    literal = json.dumps(json.dumps(data))
+    return f'#import "{template}": print\n#print(json(bytes({literal})))'.encode("ascii")
+
+
 @cache
-def _compiler(template: str) -> typst.Compiler:
+def _compiler() -> typst.Compiler:
     """Keep a compiler, and with it the fonts, for the life of the process."""
     from typst import Compiler, Fonts
 
     fonts = Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
-    return Compiler(str(_HERE / template), root=_HERE, font_paths=fonts, ignore_system_fonts=True)
+    return Compiler(root=_HERE, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _timestamp(iso: str) -> datetime:

@@ -564,6 +564,9 @@ HOSTILE = (
     "// comment /* comment */",
     '#eval("1") #sys.inputs',
     "</payload>{{ jinja }}{% raw %}",
+    'x"))) #panic() //',
+    'x\\"))) #panic() //',
+    "x\\u{22}))) #panic() //",
     "~ -- --- ... 'q' \"q\"",
 )
 

@@ -50,12 +50,12 @@ class Failing:
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._sound = COMPILER(*arguments, **options)
 
-    def compile_with_warnings(self, **options: Any) -> Any:
-        if "unspeakable" in options["sys_inputs"]["payload"]:
+    def compile_with_warnings(self, source: bytes, **options: Any) -> Any:
+        if b"unspeakable" in source:
             raise PanicException("index out of bounds")
-        return self._sound.compile_with_warnings(**options)
+        return self._sound.compile_with_warnings(source, **options)
 
-    def compile(self, **_: Any) -> Any:
+    def compile(self, _: bytes, **__: Any) -> Any:
         raise PanicException("index out of bounds")
 
 
