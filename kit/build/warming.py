@@ -64,7 +64,12 @@ def running() -> None:
 
     import kit.build.child
     import kit.record
-    import kit.teach.tables  # noqa: F401
+    import kit.teach.check
+    import kit.teach.explorer
+    import kit.teach.explorers
+    import kit.teach.figure
+    import kit.teach.leads
+    import kit.teach.quiz  # noqa: F401
     from kit.build.shell import open_shell
     from kit.teach import style
 
