@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from kit.document import blocks as b
 from kit.errors import RenderError
-from kit.render import help, html, imprint, outline, shell, typefaces, words  # noqa: A004  its name here
+from kit.render import help, html, imprint, outline, shell, tables, typefaces, words  # noqa: A004  its name here
 from kit.render import theme as themes
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _slide(
             columns = [_part(writer, part) for part in _columns(slide.parts)]
             body = h.div(class_=["body", f"columns-{len(columns)}"])[columns]
         case _ if item.sources:
-            body = h.div(".body.sources")[html.sources_table(writer, item.sources)]
+            body = h.div(".body.sources")[tables.sources_table(writer, item.sources)]
         case _:
             body = h.div(".body")[[_part(writer, part) for part in slide.parts]]
     notes = writer.take_footnotes()

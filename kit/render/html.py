@@ -1,7 +1,7 @@
 """Blocks as HTML elements: what the deck, the presenter file and the page share.
 
-Everything passes through htpy, which escapes every string. There is no inline
-style and no event handler, so the strict policy of `kit.render.shell` holds.
+Everything passes through htpy and its `Markup`, which escape every string. There is
+no inline style and no event handler, so the strict policy of `kit.render.shell` holds.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, assert_never
 
 import htpy as h
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kit.document import blocks as b
 from kit.errors import RenderError
-from kit.render import interactive, shell, words
+from kit.render import interactive, shell, tables
 from kit.render.labels import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from htpy import Renderable
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
-_WIDE: Final = 5  # columns of a table that needs room
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -41,7 +42,8 @@ class Writer:
     folds_code: bool = False
     footnotes: list[h.Node] = field(default_factory=list)
     cited: dict[tuple[int, str, str], None] = field(default_factory=dict)
-    pool: interactive.RowPool | None = None  # while an explorer is written
+    pool: tables.RowPool | None = None  # while an explorer is written
+    known: dict[object, Markup] = field(default_factory=dict)  # what is said again and again
     ids: set[str] = field(default_factory=set)
     last_level: int = 2
     label: dict[str, str] = field(init=False)
@@ -79,12 +81,12 @@ class Writer:
 
     # --- inline content ---
 
-    def inline(self, content: Iterable[b.Inline]) -> h.Node:
-        """Write inline content; htpy is slow to find out that something is a list."""
+    def inline(self, content: Iterable[b.Inline]) -> str | Renderable:
+        """Write inline content."""
         pieces = [self._inline(item) for item in content]
-        return pieces[0] if len(pieces) == 1 else pieces
+        return pieces[0] if len(pieces) == 1 else shell.joined(pieces)
 
-    def _inline(self, item: b.Inline) -> h.Node:
+    def _inline(self, item: b.Inline) -> str | Renderable:
         """Write one piece of inline content."""
         match item:
             case b.Text(text):
@@ -100,7 +102,7 @@ class Writer:
             case b.InlineCode(text):
                 return h.code[text]
             case b.Link(url, content):
-                return self.link(url, self.inline(content))
+                return h.fragment[self.link(url, self.inline(content))]
             case b.Cite():
                 return self._cite(item)
             case b.Break():
@@ -121,19 +123,14 @@ class Writer:
             return h.a(href=url)[content]
         return h.a(href=url, rel="noopener noreferrer", target="_blank")[content]
 
-    def _cite(self, cite: b.Cite) -> h.Node:
-        """Write a reference as its number and place, leading to the list of sources."""
+    def _cite(self, cite: b.Cite) -> Markup:
+        """Write a reference as its number and place, and remember it."""
         self.cited.setdefault((cite.number, cite.key, cite.locator))
-        if not cite.number:
-            return h.span(".cite")[f"[{', '.join(filter(None, (cite.key, cite.locator)))}]"]
-        place = f", {cite.locator}" if cite.locator else ""
-        return h.a(
-            ".cite",
-            href=f"#{source_id(cite.number)}",
-            aria_label=f"Source {cite.number}, {cite.key}{place}",
-        )[f"[{cite.number}{place}]"]
+        if cite not in self.known:
+            self.known[cite] = escape(_reference(cite))
+        return self.known[cite]
 
-    def _footnote(self, content: tuple[b.Inline, ...]) -> h.Node:
+    def _footnote(self, content: tuple[b.Inline, ...]) -> h.Element:
         """Leave a letter here and put the note aside."""
         self._notes_written += 1
         number = self._notes_written
@@ -155,11 +152,11 @@ class Writer:
 
     # --- blocks ---
 
-    def blocks(self, content: Iterable[b.Block]) -> h.Node:
+    def blocks(self, content: Iterable[b.Block]) -> Markup:
         """Write blocks, one after the other."""
-        return [self.block(item) for item in content]
+        return shell.joined(map(self.block, content))
 
-    def block(self, item: b.Block) -> h.Node:
+    def block(self, item: b.Block) -> str | Renderable:
         """Write one block."""
         match item:
             case b.Heading():
@@ -167,18 +164,22 @@ class Writer:
             case b.Paragraph(content):
                 return h.p[self.inline(content)]
             case b.List(items, ordered, start):
-                entries = [h.li[self._item(entry)] for entry in items]
+                entries = shell.joined(h.li[self._item(entry)] for entry in items)
                 if ordered:
                     return h.ol(start=None if start == 1 else start)[entries]
                 return h.ul[entries]
             case b.DefinitionList(items):
                 return h.dl[
-                    [(h.dt[self.inline(term)], h.dd[self._item(what)]) for term, what in items]
+                    shell.joined(
+                        piece
+                        for term, what in items
+                        for piece in (h.dt[self.inline(term)], h.dd[self._item(what)])
+                    )
                 ]
             case b.Quote(content):
                 return h.blockquote[self.blocks(content)]
             case b.Table():
-                return self.table(item)
+                return tables.table(self, item)
             case b.Figure():
                 return self._figure(item)
             case b.Code():
@@ -197,17 +198,17 @@ class Writer:
             case b.Exercise():
                 return interactive.exercise(self, item)
             case b.PageBreak():
-                return None
+                return ""
             case _:
                 assert_never(item)
 
-    def _item(self, content: Sequence[b.Block]) -> h.Node:
+    def _item(self, content: Sequence[b.Block]) -> Markup:
         """Write an item of a list, without a paragraph around its only sentence."""
         match content:
             case (b.Paragraph(sentence), *rest) if not any(
                 isinstance(x, b.Paragraph) for x in rest
             ):
-                return [self.inline(sentence), self.blocks(rest)]
+                return shell.joined((self.inline(sentence), self.blocks(rest)))
             case _:
                 return self.blocks(content)
 
@@ -219,7 +220,7 @@ class Writer:
             return h.details(".code")[h.summary["Code"], pre]
         return pre
 
-    def _heading(self, heading: b.Heading) -> h.Node:
+    def _heading(self, heading: b.Heading) -> h.Element:
         """Write a heading below the one above it, skipping no level."""
         level = max(heading.level + 1, self.base_level + 1)
         self.last_level = min(level, self.last_level + 1, 6)
@@ -238,49 +239,7 @@ class Writer:
         self.ids.add(candidate)
         return candidate
 
-    def table(self, table: b.Table) -> h.Element:
-        """Write a table whose header cells say what they head."""
-        heads = [
-            (h.th(f".{column.align}", scope="col") if column.title.strip() else h.td)[column.title]
-            for column in table.columns
-        ]
-        width = len(table.columns)
-        return h.div(".table")[
-            h.table(".wide" if width >= _WIDE else "")[
-                h.caption[self.inline(table.caption)] if table.caption else None,
-                h.thead[h.tr[heads]],
-                self._tbody(list(self._rows(table))),
-                h.tfoot[h.tr[h.td(colspan=str(width))[table.note]]] if table.note else None,
-            ]
-        ]
-
-    def _rows(self, table: b.Table) -> Iterator[Markup]:
-        """Write the rows of a table, those that an explorer shows again and again only once."""
-        known = {} if self.pool is None else self.pool.known
-        shape = (tuple(column.align for column in table.columns), table.header_columns)
-        for row in table.rows:
-            if (shape, row) not in known:
-                # As text: htpy takes long to hand its pieces up through a whole file.
-                known[shape, row] = Markup(self._row(table, row))  # noqa: S704  written by htpy
-            yield known[shape, row]
-
-    def _row(self, table: b.Table, row: tuple[tuple[b.Inline, ...], ...]) -> h.Element:
-        """Write one row of a table."""
-        cells: list[h.Element] = []
-        for place, (column, content) in enumerate(zip(table.columns, row, strict=True)):
-            css = [column.align, _fit(words.plain(content))]
-            is_head = place < table.header_columns and content
-            cell = h.th(class_=css, scope="row") if is_head else h.td(class_=css)
-            cells.append(cell[self.inline(content)])
-        return h.tr[cells]
-
-    def _tbody(self, rows: list[Markup]) -> h.Element:
-        """Write the rows, or, within an explorer, name them in the pool it shares."""
-        if self.pool is None:
-            return h.tbody[rows]
-        return h.tbody(data_rows=self.pool.places(rows))[rows if self.pool.shown else None]
-
-    def _figure(self, figure: b.Figure) -> h.Node:
+    def _figure(self, figure: b.Figure) -> h.Element:
         """Write a figure as an image, which cannot run anything, with its table behind it."""
         if not figure.alt.strip():
             raise RenderError(
@@ -298,7 +257,7 @@ class Writer:
         return h.details(".data")[
             h.summary["The figures behind this chart"],
             h.div(".data-table", tabindex="0", role="group", aria_label="Table of the figure")[
-                self.table(table)
+                tables.table(self, table)
             ],
         ]
 
@@ -315,49 +274,16 @@ class Writer:
         return sorted(cited)
 
 
-def source_id(number: int) -> str:
-    """Return the identifier of a source's place in the list of sources."""
-    return f"kit-source-{number}"
-
-
-def sources_table(writer: Writer, sources: Sequence[b.Source]) -> h.Fragment:
-    """Write the list of sources with the status and the grades of each, and what grades mean.
-
-    Parameters
-    ----------
-    writer : Writer
-    sources : sequence of Source
-
-    Returns
-    -------
-    htpy.Fragment
-    """
-    heads = ("No.", "Source", "Status", "Grade")
-    table = h.table(".sources-table")[
-        h.caption(".visually-hidden")[writer.label["sources"]],
-        h.thead[h.tr[[h.th(scope="col")[head] for head in heads]]],
-        h.tbody[
-            [
-                h.tr(id=source_id(source.number))[
-                    h.td(".number")[str(source.number)],
-                    h.th(scope="row")[
-                        writer.link(source.url, source.text) if source.url else source.text
-                    ],
-                    h.td(".status")[words.status(source.status)],
-                    h.td(".grade")[", ".join(source.grades)],
-                ]
-                for source in sources
-            ]
-        ],
-    ]
-    return h.fragment[h.div(".table")[table], h.p(".grades")[writer.label["grades"]]]
-
-
-def _fit(cell: str) -> str:
-    """Name how the words of a cell fit its column: on one line, or broken where they must be."""
-    if len(cell) <= words.SHORT:
-        return "short"
-    return "long" if max(map(len, cell.split()), default=0) > words.LONG else ""
+def _reference(cite: b.Cite) -> h.Element:
+    """Write a reference as its number and place, leading to the list of sources."""
+    if not cite.number:
+        return h.span(".cite")[f"[{', '.join(filter(None, (cite.key, cite.locator)))}]"]
+    place = f", {cite.locator}" if cite.locator else ""
+    return h.a(
+        ".cite",
+        href=f"#{tables.source_id(cite.number)}",
+        aria_label=f"Source {cite.number}, {cite.key}{place}",
+    )[f"[{cite.number}{place}]"]
 
 
 def _letter(number: int) -> str:

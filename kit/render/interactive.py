@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
-from markupsafe import Markup
+from markupsafe import escape
 
-from kit.render import words
+from kit.render import shell, words
+from kit.render.tables import RowPool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,24 +23,7 @@ if TYPE_CHECKING:
     from kit.render.html import Writer
 
 RADIO_LIMIT: Final = 4  # up to four choices stand side by side; more go into a list
-
-
-@dataclass(slots=True)
-class RowPool:
-    """The distinct table rows of an explorer, in the order in which they were met.
-
-    `shown` is True while the first view is written: its rows stand in the file
-    where a reader without script sees them. The rows of the other views are
-    named by number only. `known` holds what was written, by what it was written of.
-    """
-
-    shown: bool = True
-    numbers: dict[str, int] = field(default_factory=dict)
-    known: dict[object, Markup] = field(default_factory=dict)
-
-    def places(self, rows: Sequence[Markup]) -> str:
-        """Put rows into the pool and return their numbers, as an attribute holds them."""
-        return " ".join(str(self.numbers.setdefault(str(row), len(self.numbers))) for row in rows)
+_RESERVE: Final = escape(h.template(".reserve", data_view="%s")["%s"])  # for number and view
 
 
 def explorer(writer: Writer, block: b.Explorer, name: str) -> h.Element:
@@ -68,9 +51,9 @@ def explorer(writer: Writer, block: b.Explorer, name: str) -> h.Element:
     for number, view in enumerate(block.views):
         if number != first:
             writer.last_level = level
-            reserve.append(h.template(".reserve", data_view=str(number))[writer.blocks(view)])
+            reserve.append(_RESERVE % (number, writer.blocks(view)))
     writer.pool = outer
-    rest = [Markup(row) for row in list(pool.numbers)[written:]]  # noqa: S704  written by htpy above
+    rest = list(pool.numbers)[written:]
     states = " ".join(
         f"{'.'.join(map(str, state))}={view}" for state, view in sorted(block.states.items())
     )
@@ -97,8 +80,8 @@ def explorer(writer: Writer, block: b.Explorer, name: str) -> h.Element:
         ],
         shown,
         h.div(".explorer-foot")[h.p(".explorer-status", role="status"), h.div(".pager")],
-        h.template(".rows")[rest] if rest else None,
-        reserve,
+        h.template(".rows")[shell.joined(rest)] if rest else None,
+        shell.joined(reserve),
     ]
 
 

@@ -9,7 +9,7 @@ import htpy as h
 from markupsafe import escape
 
 from kit.document import blocks as b
-from kit.render import html, imprint, shell, typefaces, words
+from kit.render import html, imprint, shell, tables, typefaces, words
 from kit.render import theme as themes
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _key_points(meta: b.Meta, writer: html.Writer) -> h.Node:
 
 def _sources(document: b.Document, writer: html.Writer) -> h.Node:
     """Write the list of sources."""
-    return html.sources_table(writer, document.sources) if document.sources else None
+    return tables.sources_table(writer, document.sources) if document.sources else None
 
 
 def _provenance(meta: b.Meta) -> h.Node:

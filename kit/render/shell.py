@@ -13,11 +13,14 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING, Final
 
 import htpy as h
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Runs before anything is drawn: with scripts, controls show and stand-ins hide.
 SCRIPTED: Final = 'document.documentElement.classList.add("scripted");'
@@ -30,7 +33,7 @@ READ: Final = (
 
 _RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
 # What need not be encoded in a `data:` address within an attribute.
-_PLAIN: Final = " !$()*+,-./:;=?@[]^_`{|}~"
+_PLAIN: Final = frozenset(f"{ascii_letters}{digits} !$()*+,-./:;=?@[]^_`{{|}}~".encode())
 
 
 @cache
@@ -64,8 +67,16 @@ def data_url(media: str, data: bytes) -> str:
         In base64, or, an SVG being text, percent-encoded, which is a fifth shorter.
     """
     if media == "image/svg+xml":
-        return f"data:{media},{quote(data, safe=_PLAIN)}"
+        return f"data:{media},{_percent_encoded(data)}"
     return f"data:{media};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _percent_encoded(data: bytes) -> str:
+    """Encode what is not plain, kind by kind: a drawing has many bytes and few kinds of them."""
+    text = data.decode("latin-1").replace("%", "%25")  # a character for each byte
+    for byte in set(data).difference(_PLAIN, b"%"):
+        text = text.replace(chr(byte), f"%{byte:02X}")
+    return text
 
 
 def data_block(element_id: str, value: object) -> h.Element:
@@ -87,6 +98,23 @@ def data_block(element_id: str, value: object) -> h.Element:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return h.script(id=element_id, type="application/json")[_raw(text)]
+
+
+def joined(pieces: Iterable[str | h.Renderable]) -> Markup:
+    """Write pieces of HTML out, one after the other, each escaped as its type asks.
+
+    To be used where htpy would be given a list: it takes long to find out what that
+    is, and hands every piece up through all levels above it.
+
+    Parameters
+    ----------
+    pieces : iterable of str, Markup, htpy.Element or htpy.Fragment
+
+    Returns
+    -------
+    Markup
+    """
+    return Markup().join(pieces)
 
 
 @dataclass(frozen=True, slots=True)

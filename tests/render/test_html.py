@@ -9,7 +9,7 @@ import pytest
 
 from kit.document import blocks as b
 from kit.errors import RenderError
-from kit.render.html import Writer, sources_table
+from kit.render.html import Writer
 from tests.render import sample
 from tests.render.sample import bullets, para, text, title
 
@@ -63,22 +63,6 @@ def test_an_item_with_one_sentence_has_no_paragraph() -> None:
     assert written(b.List(((para("a"),),), ordered=True, start=4)) == (
         '<ol start="4"><li>a</li></ol>'
     )
-
-
-def test_a_table_says_what_each_header_heads() -> None:
-    columns = (b.Column(""), b.Column("Yes", "right"))
-    table = b.Table(columns, ((text("73/27"), text("119")),), text("Votes"), 1, "A note.")
-    markup = written(table)
-    assert "<caption>Votes</caption>" in markup
-    assert '<thead><tr><td></td><th class="right" scope="col">Yes</th></tr></thead>' in markup
-    assert '<th class="left short" scope="row">73/27</th>' in markup
-    assert '<td class="right short">119</td>' in markup
-    assert '<td colspan="2">A note.</td>' in markup
-
-
-def test_a_row_without_a_name_has_no_empty_header() -> None:
-    table = b.Table((b.Column("a"), b.Column("b")), (((), text("x")),), header_columns=1)
-    assert "<th class=" not in written(table).partition("<tbody>")[2]
 
 
 def test_a_figure_is_an_image_and_never_markup() -> None:
@@ -154,11 +138,3 @@ def test_boxes_speak_the_language_of_the_document() -> None:
 
 def test_a_break_of_the_page_is_nothing_on_a_screen() -> None:
     assert written(b.PageBreak()) == ""
-
-
-def test_the_list_of_sources_tells_status_and_grade() -> None:
-    markup = str(sources_table(Writer(), sample.SOURCES))
-    assert markup.count("<tr id=") == 3
-    assert '<td class="status">official record</td><td class="grade">A, B</td>' in markup
-    assert 'href="https://undocs.org/A/RES/76/19"' in markup
-    assert "Grade A: read in the primary text." in markup
