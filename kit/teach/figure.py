@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
 from kit.errors import UsageError
-from kit.teach import hatching, style, tables
+from kit.teach import drawing, hatching, style, tables
 from kit.teach.canonical import kind
 from kit.teach.session import exporting, publish
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NO_METADATA: Final = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 _PROLOGUE: Final = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?")
 
 
@@ -112,13 +110,8 @@ def _svg(fig: object) -> str:
 
 def _drawn(chart: Any) -> str:  # noqa: ANN401  a matplotlib figure; matplotlib is not imported here
     """Draw a matplotlib figure and close it, so that it is not shown twice."""
-    import matplotlib as mpl
     from matplotlib import pyplot as plt
 
-    fixed: Any = {"svg.fonttype": "none", "svg.hashsalt": "ict-outcomes-kit"}
-    sheet = io.StringIO()
-    with mpl.rc_context(fixed):
-        chart.savefig(sheet, format="svg", metadata=_NO_METADATA)
+    drawn = hatching.shortened(_PROLOGUE.sub("", drawing.svg(chart)))
     plt.close(chart)
-    drawn = hatching.shortened(_PROLOGUE.sub("", sheet.getvalue()))
     return drawn.replace("'DejaVu Sans'", style.FONTS)
