@@ -6,6 +6,7 @@ What an edition may not show is not hidden in it; it is not there.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kit.document import headings
@@ -22,7 +23,7 @@ from kit.document.blocks import (
     Role,
     Section,
 )
-from kit.document.walk import every, rewrite
+from kit.document.walk import rewrite
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -137,9 +138,12 @@ def _printed(explorer: Explorer) -> Explorer:
 def _numbered(document: Document) -> Document:
     """Count citations by first appearance and keep the sources that are cited."""
     numbers: dict[str, int] = {}
-    for cite in every((document.meta, document.sections), Cite):
-        numbers.setdefault(cite.key, len(numbers) + 1)
+
+    @cache
+    def with_number(cite: Cite) -> Cite:
+        return Cite(cite.key, cite.locator, numbers.setdefault(cite.key, len(numbers) + 1))
+
+    numbered = rewrite(document, Cite, with_number)
     cited = {source.key: source for source in document.sources}
-    numbered = rewrite(document, Cite, lambda cite: replace(cite, number=numbers[cite.key]))
     sources = tuple(replace(cited[key], number=number) for key, number in numbers.items())
     return replace(numbered, sources=sources)

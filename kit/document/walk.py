@@ -45,24 +45,26 @@ def every(node: object, kind: Kind[Wanted]) -> Iterator[Wanted]:
     ['A/76/135']
     """
     found: list[Wanted] = []
-    _gather(node, kind, found, set())
+    _gather(node, _ways(cast("_Any", kind)), found, set())
     return iter(found)
 
 
-def _gather(node: _Any, kind: _Any, found: list[Any], barren: set[int]) -> None:
+def _gather(node: _Any, ways: _Ways, found: list[Any], barren: set[int]) -> None:
     """Add the nodes of a kind to what has been found, and remember tuples that hold none."""
-    if isinstance(node, kind):
-        found.append(node)
-    elif isinstance(node, tuple):
+    if node.__class__ is tuple:
         before = len(found)
         for item in node:
-            if id(item) not in barren:
-                _gather(item, kind, found, barren)
+            if ways[item.__class__] != () and id(item) not in barren:
+                _gather(item, ways, found, barren)
         if len(found) == before:
             barren.add(id(node))
+        return
+    way = ways[node.__class__]
+    if way is None:
+        found.append(node)
     else:
-        for name in _holding(node.__class__, kind):
-            _gather(getattr(node, name), kind, found, barren)
+        for name in way:
+            _gather(getattr(node, name), ways, found, barren)
 
 
 def rewrite(node: Node, kind: Kind[Wanted], change: Callable[[Wanted], Any]) -> Node:
@@ -90,30 +92,35 @@ def rewrite(node: Node, kind: Kind[Wanted], change: Callable[[Wanted], Any]) -> 
     >>> rewrite(Paragraph((Text("one"),)), Text, lambda t: Text(t.text.upper()))
     Paragraph(content=(Text(text='ONE'),))
     """
-    return cast("Node", _rewritten(node, kind, change, set()))
+    return cast("Node", _rewritten(node, _ways(cast("_Any", kind)), change, set()))
 
 
-def _rewritten(node: _Any, kind: _Any, change: Callable[[Any], Any], unchanged: set[int]) -> object:
+def _rewritten(
+    node: _Any, ways: _Ways, change: Callable[[Any], Any], unchanged: set[int]
+) -> object:
     """Rewrite one node."""
-    if isinstance(node, kind):
+    if node.__class__ is tuple:
+        return _rewritten_tuple(node, ways, change, unchanged)
+    way = ways[node.__class__]
+    if way is None:
         return change(node)
-    if isinstance(node, tuple):
-        return _rewritten_tuple(node, kind, change, unchanged)
     changes = {}
-    for name in _holding(node.__class__, kind):
+    for name in way:
         old = getattr(node, name)
-        new = _rewritten(old, kind, change, unchanged)
+        new = _rewritten(old, ways, change, unchanged)
         if new is not old:
             changes[name] = new
     return replace(node, **changes) if changes else node
 
 
 def _rewritten_tuple(
-    node: _Any, kind: _Any, change: Callable[[Any], Any], unchanged: set[int]
+    node: _Any, ways: _Ways, change: Callable[[Any], Any], unchanged: set[int]
 ) -> object:
     """Rewrite the items of a tuple, and remember a tuple in which nothing changed."""
     items = [
-        item if id(item) in unchanged else _rewritten(item, kind, change, unchanged)
+        item
+        if ways[item.__class__] == () or id(item) in unchanged
+        else _rewritten(item, ways, change, unchanged)
         for item in node
     ]
     if all(map(is_, items, node)):
@@ -160,9 +167,9 @@ def _deeper(node: _Any, levels: int, known: set[tuple[int, int]]) -> bool:
                 return True
         known.add((id(node), levels))
         return False
-    if not is_dataclass(node):
-        return False
-    return levels == 0 or any(
+    if levels == 0:
+        return is_dataclass(node)
+    return any(
         _deeper(getattr(node, name), levels - 1, known) for name in _holding_nodes(node.__class__)
     )
 
@@ -177,7 +184,25 @@ def _holding_nodes(node: type) -> tuple[str, ...]:
     )
 
 
+class _Ways(dict[type, tuple[str, ...] | None]):
+    """For each class, the fields that lead to a kind; None for a tuple, and for the kind itself."""
+
+    def __init__(self, kind: _Any) -> None:
+        super().__init__({tuple: None})
+        self.kind = kind
+
+    def __missing__(self, node: type) -> tuple[str, ...] | None:
+        """Find out once for a class."""
+        self[node] = None if issubclass(node, self.kind) else _holding(node, self.kind)
+        return self[node]
+
+
 @cache
+def _ways(kind: _Any) -> _Ways:
+    """Keep what has been found out of a kind."""
+    return _Ways(kind)
+
+
 def _holding(node: type, kind: _Any) -> tuple[str, ...]:
     """Name the fields of a class beneath which a kind may stand."""
     return tuple(
