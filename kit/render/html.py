@@ -23,6 +23,19 @@ if TYPE_CHECKING:
     from htpy import Renderable
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
+# Forms, for what stands everywhere in a text.
+_PARAGRAPH: Final = escape(h.p[shell.GAP])
+_ITEM: Final = escape(h.li[shell.GAP])
+_STRESSED: Final = {
+    kind: escape(element[shell.GAP])
+    for kind, element in (
+        (b.Emphasis, h.em),
+        (b.Strong, h.strong),
+        (b.Deleted, h.del_),
+        (b.Mark, h.mark),
+    )
+}
+_REFERENCE: Final = escape(h.a(".cite", href=f"#{shell.GAP}", aria_label=shell.GAP)[shell.GAP])
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -91,14 +104,8 @@ class Writer:
         match item:
             case b.Text(text):
                 return text
-            case b.Emphasis(content):
-                return h.em[self.inline(content)]
-            case b.Strong(content):
-                return h.strong[self.inline(content)]
-            case b.Deleted(content):
-                return h.del_[self.inline(content)]
-            case b.Mark(content):
-                return h.mark[self.inline(content)]
+            case b.Emphasis() | b.Strong() | b.Deleted() | b.Mark():
+                return _STRESSED[item.__class__] % (self.inline(item.content),)
             case b.InlineCode(text):
                 return h.code[text]
             case b.Link(url, content):
@@ -127,7 +134,7 @@ class Writer:
         """Write a reference as its number and place, and remember it."""
         self.cited.setdefault((cite.number, cite.key, cite.locator))
         if cite not in self.known:
-            self.known[cite] = escape(_reference(cite))
+            self.known[cite] = _reference(cite)
         return self.known[cite]
 
     def _footnote(self, content: tuple[b.Inline, ...]) -> h.Element:
@@ -162,9 +169,9 @@ class Writer:
             case b.Heading():
                 return self._heading(item)
             case b.Paragraph(content):
-                return h.p[self.inline(content)]
+                return _PARAGRAPH % (self.inline(content),)
             case b.List(items, ordered, start):
-                entries = shell.joined(h.li[self._item(entry)] for entry in items)
+                entries = shell.joined(_ITEM % (self._item(entry),) for entry in items)
                 if ordered:
                     return h.ol(start=None if start == 1 else start)[entries]
                 return h.ul[entries]
@@ -274,16 +281,16 @@ class Writer:
         return sorted(cited)
 
 
-def _reference(cite: b.Cite) -> h.Element:
+def _reference(cite: b.Cite) -> Markup:
     """Write a reference as its number and place, leading to the list of sources."""
     if not cite.number:
-        return h.span(".cite")[f"[{', '.join(filter(None, (cite.key, cite.locator)))}]"]
+        return escape(h.span(".cite")[f"[{', '.join(filter(None, (cite.key, cite.locator)))}]"])
     place = f", {cite.locator}" if cite.locator else ""
-    return h.a(
-        ".cite",
-        href=f"#{tables.source_id(cite.number)}",
-        aria_label=f"Source {cite.number}, {cite.key}{place}",
-    )[f"[{cite.number}{place}]"]
+    return _REFERENCE % (
+        tables.source_id(cite.number),
+        f"Source {cite.number}, {cite.key}{place}",
+        f"[{cite.number}{place}]",
+    )
 
 
 def _letter(number: int) -> str:

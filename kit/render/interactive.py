@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from kit.render.html import Writer
 
 RADIO_LIMIT: Final = 4  # up to four choices stand side by side; more go into a list
-_RESERVE: Final = escape(h.template(".reserve", data_view="%s")["%s"])  # for number and view
+_RESERVE: Final = escape(
+    h.template(".reserve", data_view=shell.GAP)[shell.GAP]
+)  # for number and view
 
 
 def explorer(writer: Writer, block: b.Explorer, name: str) -> h.Element:

@@ -36,6 +36,10 @@ _RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
 _PLAIN: Final = frozenset(f"{ascii_letters}{digits} !$()*+,-./:;=?@[]^_`{{|}}~".encode())
 
 
+# What htpy writes once with gaps is a form: `%` of its `Markup` fills it, and escapes as htpy does.
+GAP: Final = "%s"
+
+
 @cache
 def asset(name: str) -> str:
     """Read a style sheet or a script that lies beside the renderers.

@@ -1,7 +1,6 @@
 """Tables as HTML elements: those of a document, and its list of sources.
 
-Rows are many, and htpy takes long for each element. So htpy writes a row once,
-with gaps, and `%` of its `Markup` fills them, which escapes as htpy does.
+Rows are many, and htpy takes long for each element, so rows are forms (see `kit.render.shell`).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import htpy as h
 from markupsafe import Markup, escape
 
 from kit.render import shell, words
+from kit.render.shell import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from kit.render.html import Writer
 
 _WIDE: Final = 5  # columns of a table that needs room
-_GAP: Final = "%s"
 _BOX: Final = h.div(".table")
 _TABLES: Final = (h.table, h.table(".wide"))
 _HEAD: Final = h.th(scope="col")
+_HEADS: Final = {align: h.th(f".{align}", scope="col") for align in ("left", "right", "center")}
 _SOURCE: Final = escape(
-    h.tr(id=_GAP)[
-        h.td(".number")[_GAP], h.th(scope="row")[_GAP], h.td(".status")[_GAP], h.td(".grade")[_GAP]
+    h.tr(id=GAP)[
+        h.td(".number")[GAP], h.th(scope="row")[GAP], h.td(".status")[GAP], h.td(".grade")[GAP]
     ]
 )
 
@@ -77,7 +77,7 @@ def _thead(writer: Writer, columns: tuple[b.Column, ...]) -> Markup:
     """Write the heads of columns; those that an explorer shows again and again only once."""
     if columns not in writer.known:
         heads = (
-            (h.th(f".{column.align}", scope="col") if column.title.strip() else h.td)[column.title]
+            (_HEADS[column.align] if column.title.strip() else h.td)[column.title]
             for column in columns
         )
         writer.known[columns] = escape(h.thead[h.tr[shell.joined(heads)]])
@@ -112,7 +112,7 @@ def _row(writer: Writer, block: b.Table, row: tuple[tuple[b.Inline, ...], ...]) 
 def _empty_row(cells: tuple[tuple[str, str, bool], ...]) -> Markup:
     """Write a row of cells with an alignment, a fit, and whether they head the row; all empty."""
     written = (
-        (h.th(class_=css, scope="row") if is_head else h.td(class_=css))[_GAP]
+        (h.th(class_=css, scope="row") if is_head else h.td(class_=css))[GAP]
         for *css, is_head in cells
     )
     return escape(h.tr[shell.joined(written)])

@@ -32,6 +32,9 @@ _RANGES: Final = {
 }
 
 
+_ASCII: Final = bytes(range(128))
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One cut of a typeface."""
@@ -66,7 +69,8 @@ def css(text: str, faces: tuple[Face, ...] = ALL) -> str:
     str
         CSS, with the fonts as base64 `data:` addresses.
     """
-    characters = set(map(ord, set(text)))
+    # Every character set but the first is beyond ASCII, as next to nothing of a file is.
+    characters = set(map(ord, text.encode().translate(None, _ASCII).decode()))
     subsets = [
         subset
         for subset in _RANGES
