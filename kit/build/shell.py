@@ -13,8 +13,10 @@ from IPython.core import page
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Type
+from traitlets import Instance, Type
 from traitlets.config import Config
+
+from kit.build.magics import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,6 +60,11 @@ class _Hook(DisplayHook):
 
     is_displaying = False
 
+    @staticmethod
+    def semicolon_at_end_of_expression(expression: str) -> bool:
+        """Tell whether a cell ends with a semicolon; IPython reads it token by token for that."""
+        return ";" in expression and bool(DisplayHook.semicolon_at_end_of_expression(expression))  # type: ignore[no-untyped-call]
+
     def start_displayhook(self) -> None:
         """Note that a value is being formatted."""
         self.is_displaying = True
@@ -88,6 +95,7 @@ class Shell(InteractiveShell):
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
+    input_transformer_manager = Instance(Commands, ())
     displayhook: _Hook
     recorder: Recorder
     failed_to_display = False
