@@ -12,7 +12,17 @@ import types
 from dataclasses import is_dataclass, replace
 from functools import cache
 from operator import is_
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +30,8 @@ if TYPE_CHECKING:
 Node = TypeVar("Node")
 Wanted = TypeVar("Wanted")
 Kind = type[Wanted] | tuple[type[Wanted], ...]
+# As `id`, whose every call is told to the audit hook of a process that watches what it opens.
+_identity: Final = object.__hash__
 _Any = Any  # within this module: mypy takes a class for something without a hash
 
 
@@ -45,19 +57,19 @@ def every(node: object, kind: Kind[Wanted]) -> Iterator[Wanted]:
     ['A/76/135']
     """
     found: list[Wanted] = []
-    _gather(node, _ways(cast("_Any", kind)), found, set())
+    _gather(node, _ways(cast("_Any", kind)), found, {})
     return iter(found)
 
 
-def _gather(node: _Any, ways: _Ways, found: list[Any], barren: set[int]) -> None:
+def _gather(node: _Any, ways: _Ways, found: list[Any], barren: dict[int, object]) -> None:
     """Add the nodes of a kind to what has been found, and remember tuples that hold none."""
     if node.__class__ is tuple:
         before = len(found)
         for item in node:
-            if ways[item.__class__] != () and id(item) not in barren:
+            if ways[item.__class__] != () and barren.get(_identity(item)) is not item:
                 _gather(item, ways, found, barren)
         if len(found) == before:
-            barren.add(id(node))
+            barren[_identity(node)] = node
         return
     way = ways[node.__class__]
     if way is None:
@@ -92,11 +104,11 @@ def rewrite(node: Node, kind: Kind[Wanted], change: Callable[[Wanted], Any]) -> 
     >>> rewrite(Paragraph((Text("one"),)), Text, lambda t: Text(t.text.upper()))
     Paragraph(content=(Text(text='ONE'),))
     """
-    return cast("Node", _rewritten(node, _ways(cast("_Any", kind)), change, set()))
+    return cast("Node", _rewritten(node, _ways(cast("_Any", kind)), change, {}))
 
 
 def _rewritten(
-    node: _Any, ways: _Ways, change: Callable[[Any], Any], unchanged: set[int]
+    node: _Any, ways: _Ways, change: Callable[[Any], Any], unchanged: dict[int, object]
 ) -> object:
     """Rewrite one node."""
     if node.__class__ is tuple:
@@ -114,17 +126,17 @@ def _rewritten(
 
 
 def _rewritten_tuple(
-    node: _Any, ways: _Ways, change: Callable[[Any], Any], unchanged: set[int]
+    node: _Any, ways: _Ways, change: Callable[[Any], Any], unchanged: dict[int, object]
 ) -> object:
     """Rewrite the items of a tuple, and remember a tuple in which nothing changed."""
     items = [
         item
-        if ways[item.__class__] == () or id(item) in unchanged
+        if ways[item.__class__] == () or unchanged.get(_identity(item)) is item
         else _rewritten(item, ways, change, unchanged)
         for item in node
     ]
     if all(map(is_, items, node)):
-        unchanged.add(id(node))
+        unchanged[_identity(node)] = node
         return node
     kept: list[object] = []
     for new, old in zip(items, node, strict=True):
@@ -156,16 +168,16 @@ def deeper_than(node: object, levels: int) -> bool:
     >>> deeper_than(Paragraph((Text("one"),)), 1), deeper_than(Paragraph((Text("one"),)), 2)
     (True, False)
     """
-    return _deeper(node, levels, set())
+    return _deeper(node, levels, {})
 
 
-def _deeper(node: _Any, levels: int, known: set[tuple[int, int]]) -> bool:
+def _deeper(node: _Any, levels: int, known: dict[tuple[int, int], object]) -> bool:
     """Tell the same, and remember tuples that are not too deep where they stand."""
     if isinstance(node, tuple):
         for item in node:
-            if (id(item), levels) not in known and _deeper(item, levels, known):
+            if known.get((_identity(item), levels)) is not item and _deeper(item, levels, known):
                 return True
-        known.add((id(node), levels))
+        known[_identity(node), levels] = node
         return False
     if levels == 0:
         return is_dataclass(node)
