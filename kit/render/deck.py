@@ -11,12 +11,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from kit.document import blocks as b
 from kit.errors import RenderError
 from kit.render import help, html, imprint, outline, shell, tables, typefaces, words  # noqa: A004  its name here
 from kit.render import theme as themes
+from kit.render.shell import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,16 @@ _PRIVATE: Final = {"notes", "instructor", "solution"}
 _DESCRIBED: Final = 3  # sources that the foot of a slide describes; more are only named
 _NAMED: Final = 4  # sources that it names; more are only numbered
 _THEME: Final = themes.Theme()
+
+# Forms of what stands on every slide.
+_HEAD: Final = escape(h.div(class_=GAP)[h.h2(id=f"{GAP}-title")[GAP, GAP]])
+_FOOT: Final = escape(
+    h.div(".foot")[
+        h.span(".signature")[h.span(".deck-title")[GAP], GAP], GAP, h.span(".number")[GAP]
+    ]
+)
+_SOURCE: Final = escape(h.span(".source")[h.span(".source-number")[GAP], f" {GAP}", GAP])
+_STANDING: Final = escape(h.fragment[f" · {GAP} · ", h.span(".grade")[GAP]])
 
 
 def render(document: b.Document, *, theme: themes.Theme = _THEME) -> str:
@@ -74,10 +85,10 @@ def file(document: b.Document, theme: themes.Theme) -> shell.File:
             h.header(".visually-hidden")[h.h1[document.meta.title]],
             h.main(".reveal")[
                 h.div(".slides")[
-                    [
+                    shell.joined(
                         _slide(document, theme, writer, item, f"{number} / {len(planned)}")
                         for number, item in enumerate(planned, start=1)
-                    ]
+                    )
                 ]
             ],
             h.p(".visually-hidden", id="kit-said", role="status"),
@@ -158,13 +169,24 @@ def _slide(
             body = _title_body(document.meta, theme, writer, slide)
         case "columns":
             columns = [_part(writer, part) for part in _columns(slide.parts)]
-            body = h.div(class_=["body", f"columns-{len(columns)}"])[columns]
+            body = h.div(class_=["body", f"columns-{len(columns)}"])[shell.joined(columns)]
         case _ if item.sources:
             body = h.div(".body.sources")[tables.sources_table(writer, item.sources)]
         case _:
-            body = h.div(".body")[[_part(writer, part) for part in slide.parts]]
-    notes = writer.take_footnotes()
-    cited = writer.take_cited()
+            body = h.div(".body")[shell.joined(_part(writer, part) for part in slide.parts)]
+    head = _HEAD % (
+        "head" if own or slide.layout == "title" else "head visually-hidden",
+        name,
+        title,
+        h.span(".of")[f" ({slide.place} of {slide.of})"] if slide.of > 1 else "",
+    )
+    notes = writer.take_footnotes() or ""
+    foot = _FOOT % (
+        document.meta.title,
+        h.span(".marking")[document.meta.marking] if document.meta.marking else "",
+        _source_line(writer.take_cited(), document.sources),
+        number,
+    )
     cells = " ".join(str(part.cell) for part in slide.parts if part.cell)
     return h.section(
         class_=["slide", slide.layout],
@@ -173,24 +195,7 @@ def _slide(
         aria_roledescription="slide",
         aria_labelledby=f"{name}-title",
         data_cells=cells or None,
-    )[
-        h.div(class_=["head", "" if own or slide.layout == "title" else "visually-hidden"])[
-            h.h2(id=f"{name}-title")[
-                title,
-                h.span(".of")[f" ({slide.place} of {slide.of})"] if slide.of > 1 else None,
-            ]
-        ],
-        body,
-        notes,
-        h.div(".foot")[
-            h.span(".signature")[
-                h.span(".deck-title")[document.meta.title],
-                h.span(".marking")[document.meta.marking] if document.meta.marking else None,
-            ],
-            _source_line(cited, document.sources),
-            h.span(".number")[number],
-        ],
-    ]
+    )[shell.joined((head, body, notes, foot))]
 
 
 def _slide_id(heading: b.Heading | None, number: str) -> str:
@@ -247,14 +252,10 @@ def _source_line(cited: Sequence[tuple[int, str, str]], sources: Sequence[b.Sour
         return h.span(".cited")[f"Sources {_spans(list(found))}"]
     described = len(found) <= _DESCRIBED
     return h.span(".cited")[
-        [
-            h.span(".source")[
-                h.span(".source-number")[str(number)],
-                f" {source.key}",
-                _standing(source) if described else None,
-            ]
+        shell.joined(
+            _SOURCE % (number, source.key, _standing(source) if described else "")
             for number, source in found.items()
-        ]
+        )
     ]
 
 
@@ -269,7 +270,6 @@ def _spans(numbers: Sequence[int]) -> str:
     return ", ".join(f"{s[0]}–{s[-1]}" if len(s) > 1 else str(s[0]) for s in spans)
 
 
-def _standing(source: b.Source) -> h.Node:
+def _standing(source: b.Source) -> Markup:
     """Write the status and the grades of a source."""
-    grades = h.span(".grade")[", ".join(source.grades)]
-    return [f" · {words.status(source.status)} · ", grades]
+    return _STANDING % (words.status(source.status), ", ".join(source.grades))

@@ -16,6 +16,7 @@ from kit.document import blocks as b
 from kit.errors import RenderError
 from kit.render import interactive, shell, tables
 from kit.render.labels import labels
+from kit.render.shell import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 _SCHEMES: Final = ("https://", "http://", "mailto:", "#")
 # Forms, for what stands everywhere in a text.
-_PARAGRAPH: Final = escape(h.p[shell.GAP])
-_ITEM: Final = escape(h.li[shell.GAP])
+_PARAGRAPH: Final = escape(h.p[GAP])
+_ITEM: Final = escape(h.li[GAP])
 _STRESSED: Final = {
-    kind: escape(element[shell.GAP])
+    kind: escape(element[GAP])
     for kind, element in (
         (b.Emphasis, h.em),
         (b.Strong, h.strong),
@@ -35,7 +36,9 @@ _STRESSED: Final = {
         (b.Mark, h.mark),
     )
 }
-_REFERENCE: Final = escape(h.a(".cite", href=f"#{shell.GAP}", aria_label=shell.GAP)[shell.GAP])
+_REFERENCE: Final = escape(h.a(".cite", href=f"#{GAP}", aria_label=GAP)[GAP])
+_WITHIN: Final = escape(h.a(href=GAP)[GAP])
+_TO_THE_WEB: Final = escape(h.a(href=GAP, rel="noopener noreferrer", target="_blank")[GAP])
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -68,7 +71,7 @@ class Writer:
         """Find the words of the document's language."""
         self.label = labels(self.lang)
 
-    def part(self, part: b.Part) -> h.Node:
+    def part(self, part: b.Part) -> Markup:
         """Write what one cell contributed; an error names the cell.
 
         Parameters
@@ -78,7 +81,7 @@ class Writer:
 
         Returns
         -------
-        htpy.Node
+        Markup
             Its blocks.
 
         Raises
@@ -126,9 +129,7 @@ class Writer:
                 f"A link leads to {url!r}, which an export must not open",
                 mend="Use an address that begins with https://, http://, mailto: or #",
             )
-        if url.startswith("#"):
-            return h.a(href=url)[content]
-        return h.a(href=url, rel="noopener noreferrer", target="_blank")[content]
+        return (_WITHIN if url.startswith("#") else _TO_THE_WEB) % (url, h.fragment[content])
 
     def _cite(self, cite: b.Cite) -> Markup:
         """Write a reference as its number and place, and remember it."""
@@ -270,7 +271,7 @@ class Writer:
 
     # --- what a reader finds elsewhere ---
 
-    def take_footnotes(self) -> h.Node:
+    def take_footnotes(self) -> h.Element | None:
         """Write the notes put aside since the last time."""
         notes, self.footnotes = self.footnotes, []
         return h.ol(".footnotes", aria_label=self.label["notes_list"])[notes] if notes else None

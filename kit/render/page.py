@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from kit.document import blocks as b
 from kit.render import html, imprint, shell, tables, typefaces, words
@@ -51,7 +51,9 @@ def render(
     meta = document.meta
     writer = html.Writer(meta.lang, meta.name, base_level=1, last_level=1, folds_code=True)
     contents: list[tuple[str, h.Node]] = []
-    sections = [_section(writer, section, meta.title, contents) for section in document.sections]
+    sections = shell.joined(
+        _section(writer, section, meta.title, contents) for section in document.sections
+    )
     closing = [
         _closing("key-points", writer.label["key_points"], _key_points(meta, writer), contents),
         _closing("sources", writer.label["sources"], _sources(document, writer), contents),
@@ -131,11 +133,11 @@ def _section(
     section: b.Section,
     document_title: str,
     contents: list[tuple[str, h.Node]],
-) -> h.Node:
+) -> str | h.Element:
     """Write a section, and enter its title in the contents."""
     writer.last_level = writer.base_level
     heading, parts = _title(section.parts)
-    title: h.Node = None
+    title: h.Element | None = None
     # The masthead has said the title of the document.
     if heading and words.plain(heading.content) != document_title:
         name = writer.unique_id(heading.id or words.slug(words.plain(heading.content)))
@@ -143,7 +145,9 @@ def _section(
         writer.last_level = writer.base_level + 1
         title = h.h2(id=name)[writer.inline(heading.content)]
     body = [_part(writer, part) for part in parts if part.blocks]
-    return h.section(class_=[section.layout])[title, body] if title or body else None
+    if not title and not body:
+        return ""
+    return h.section(class_=[section.layout])[shell.joined((title or "", *body))]
 
 
 def _title(parts: tuple[b.Part, ...]) -> tuple[b.Heading | None, tuple[b.Part, ...]]:
@@ -162,7 +166,7 @@ def _title(parts: tuple[b.Part, ...]) -> tuple[b.Heading | None, tuple[b.Part, .
     return None, parts
 
 
-def _part(writer: html.Writer, part: b.Part) -> h.Node:
+def _part(writer: html.Writer, part: b.Part) -> Markup | h.Element:
     """Write what a cell contributes, with a label where not every reader sees it."""
     if part.role not in _LABELLED:
         return writer.part(part)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from kit.render import deck, html, imprint, outline, shell, typefaces
 from kit.render import theme as themes
+from kit.render.shell import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _KEYS: Final = "Keys: arrows move, B black screen, A audience’s window, + and − size of the notes"
 _NOTES: Final = {"notes", "instructor"}
 _THEME: Final = themes.Theme()
+_NOTE: Final = escape(h.article(".note")[h.h2[h.span(".of")[GAP], GAP, GAP], GAP, GAP])
+_NO_NOTES: Final = h.p(".none")["No notes for this slide."]
 
 
 def render(
@@ -131,17 +134,17 @@ def _time(minutes: int) -> h.Element:
     ]
 
 
-def _notes(audience: b.Document, presenter: b.Document) -> list[h.Element]:
+def _notes(audience: b.Document, presenter: b.Document) -> Markup:
     """Write the notes of every slide; the script shows those of the current one."""
     writer = html.Writer(audience.meta.lang, audience.meta.name)
     found = _by_section(audience, presenter)
     planned = outline.outline(audience)
-    return [
+    return shell.joined(
         _note(
             writer, item, f"{number} / {len(planned)}", audience.meta, found.get(item.section, ())
         )
         for number, item in enumerate(planned, start=1)
-    ]
+    )
 
 
 def _note(
@@ -150,17 +153,13 @@ def _note(
     number: str,
     meta: b.Meta,
     parts: tuple[b.Part, ...],
-) -> h.Element:
+) -> Markup:
     """Write the notes of one slide under its title."""
     title = outline.name(item.slide, meta)
     place = f" ({item.slide.place} of {item.slide.of})" if item.slide.of > 1 else ""
     writer.last_level = writer.base_level
-    body = [writer.part(part) for part in parts]
-    return h.article(".note")[
-        h.h2[h.span(".of")[number], f"{title}{place}"],
-        body or h.p(".none")["No notes for this slide."],
-        writer.take_footnotes(),
-    ]
+    body = shell.joined(map(writer.part, parts)) if parts else _NO_NOTES
+    return _NOTE % (number, title, place, body, writer.take_footnotes() or "")
 
 
 def _by_section(audience: b.Document, presenter: b.Document) -> Mapping[int, tuple[b.Part, ...]]:

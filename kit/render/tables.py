@@ -157,7 +157,7 @@ def sources_table(writer: Writer, sources: Sequence[b.Source]) -> Markup:
         % (
             source_id(source.number),
             source.number,
-            h.fragment[writer.link(source.url, source.text) if source.url else source.text],
+            h.fragment[writer.link(source.url, source.text)] if source.url else source.text,
             words.status(source.status),
             ", ".join(source.grades),
         )
