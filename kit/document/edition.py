@@ -18,6 +18,7 @@ from kit.document.blocks import (
     Document,
     Exercise,
     Explorer,
+    Link,
     Part,
     Quiz,
     Role,
@@ -84,8 +85,7 @@ def edition(document: Document, name: Edition) -> Document:
             f"There is no edition {name!r}", mend=f"Choose one of {', '.join(EDITIONS)}"
         )
     rules = _RULES[name]
-    sections = headings.linked(tuple(_sections(document, rules)))
-    return _numbered(replace(document, sections=sections))
+    return _settled(replace(document, sections=tuple(_sections(document, rules))))
 
 
 def _sections(document: Document, rules: _Rules) -> Iterator[Section]:
@@ -135,15 +135,22 @@ def _printed(explorer: Explorer) -> Explorer:
     )
 
 
-def _numbered(document: Document) -> Document:
-    """Count citations by first appearance and keep the sources that are cited."""
+def _settled(document: Document) -> Document:
+    """Count citations by first appearance, keep the sources that are cited, and lead links."""
+    led = headings.leading(document.sections)
     numbers: dict[str, int] = {}
 
     @cache
     def with_number(cite: Cite) -> Cite:
         return Cite(cite.key, cite.locator, numbers.setdefault(cite.key, len(numbers) + 1))
 
-    numbered = rewrite(document, Cite, with_number)
+    def settled(item: object) -> object:
+        if isinstance(item, Link):
+            return led(item)  # which holds no citation
+        return with_number(item) if isinstance(item, Cite) else item
+
+    meta = rewrite(document.meta, Cite, with_number)
+    sections = rewrite(document.sections, (Cite, Link), settled)
     cited = {source.key: source for source in document.sources}
-    sources = tuple(replace(cited[key], number=number) for key, number in numbers.items())
-    return replace(numbered, sources=sources)
+    listed = tuple(replace(cited[key], number=number) for key, number in numbers.items())
+    return Document(meta, sections, listed)

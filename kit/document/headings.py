@@ -13,7 +13,7 @@ from kit.document.walk import every, rewrite
 from kit.errors import NotebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 Sections = tuple[Section, ...]
 
@@ -122,8 +122,8 @@ def with_anchors(sections: Sections) -> Sections:
     return rewrite(sections, Heading, anchor)
 
 
-def linked(sections: Sections) -> Sections:
-    """Lead links within the document to the headings that are there.
+def leading(sections: Sections) -> Callable[[Link], Link | tuple[Inline, ...]]:
+    """Find where links within the document lead.
 
     Parameters
     ----------
@@ -132,8 +132,8 @@ def linked(sections: Sections) -> Sections:
 
     Returns
     -------
-    tuple of Section
-        The same slides. A link may name its heading as JupyterLab does
+    callable
+        Gives what a link becomes. It may name its heading as JupyterLab does
         ("#Two-reports") or as it stands in the document; one that leads to no
         heading of this edition becomes its words.
     """
@@ -146,7 +146,7 @@ def linked(sections: Sections) -> Sections:
         name = next((name for name in (place, _slug(place)) if name in anchors), None)
         return link.content if name is None else replace(link, url=f"#{name}")
 
-    return rewrite(sections, Link, led)
+    return led
 
 
 def _slug(words: str) -> str:

@@ -57,6 +57,7 @@ CALLOUTS: Final = {
 _KINDS: Final = {"hint": "tip", "danger": "caution"}
 _ALERT: Final = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 _DIRECTIVE: Final = re.compile(r"\s*\{([\w-]+)\}\s*(.*)")
+_AROUND: Final = frozenset({"link", *SPANS})
 _EMBEDDED: Final = re.compile(r"data:image/[^\s)>\"']*")
 
 
@@ -310,10 +311,11 @@ class _Reader:
 
 def _only_image(node: SyntaxTreeNode) -> bool:
     """Tell whether a node is a link, or a stressed phrase, around an image alone."""
-    return (
-        (node.type in {"link", *SPANS} and len(node.children) == 1)
-        and (node.children[0].type == "image" or _only_image(node.children[0]))
-    ) or _is_image_tag(node)
+    if node.type not in _AROUND:
+        return _is_image_tag(node)
+    return len(node.children) == 1 and (
+        node.children[0].type == "image" or _only_image(node.children[0])
+    )
 
 
 def _is_image_tag(node: SyntaxTreeNode) -> bool:

@@ -18,8 +18,8 @@ from kit.document.blocks import (
     Section,
     Text,
 )
-from kit.document.headings import levelled, linked, titled, with_anchors
-from kit.document.walk import every
+from kit.document.headings import leading, levelled, titled, with_anchors
+from kit.document.walk import every, rewrite
 from kit.errors import NotebookError
 
 
@@ -159,7 +159,7 @@ def led(url: str) -> Inline | Block:
     sections = with_anchors(
         (section(heading(1, "Two reports"), Paragraph((Link(url, (Text("x"),)),))),)
     )
-    (paragraph,) = every(linked(sections), Paragraph)
+    (paragraph,) = every(rewrite(sections, Link, leading(sections)), Paragraph)
     return paragraph.content[0]
 
 
