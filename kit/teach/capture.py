@@ -10,7 +10,7 @@ import io
 import re
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kit import mime
@@ -101,16 +101,16 @@ def richest(output: Output) -> Output:
     return {**output, "data": {kept: value}, "metadata": metadata}
 
 
-@cache
-def _recorder() -> type[Any]:
-    """Make the class of what records displays, once IPython is there; making it costs."""
+@lru_cache(maxsize=1)
+def _recorder_of(shell: InteractiveShell) -> Any:  # noqa: ANN401  of a class that is made below
+    """Make what records the displays of a shell, once IPython is there; making it costs."""
     from IPython.core.displaypub import DisplayPublisher
 
     class Recorder(DisplayPublisher):
         """Adds what is displayed to the outputs."""
 
         outputs: list[Output]
-        places: dict[str, int]
+        places: dict[str, int]  # where in the outputs each display that has a name stands
 
         def publish(
             self,
@@ -141,13 +141,16 @@ def _recorder() -> type[Any]:
             self.outputs.clear()
             self.places.clear()
 
-    return Recorder
+    recorder = Recorder(parent=shell)  # type: ignore[no-untyped-call]
+    recorder.outputs, recorder.places = [], {}
+    return recorder
 
 
 @contextmanager
 def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]:
     """Send what is displayed and printed to a list of outputs."""
-    recorder = _recorder()(parent=shell)
+    recorder = _recorder_of(shell)
+    outer = recorder.outputs, recorder.places
     recorder.outputs, recorder.places = outputs, {}
     formatters = formatter_of(shell).formatters
     publisher, tables_known = shell.display_pub, mime.TABLE in formatters
@@ -162,6 +165,7 @@ def _recording(shell: InteractiveShell, outputs: list[Output]) -> Iterator[None]
             yield
     finally:
         shell.display_pub = publisher
+        recorder.outputs, recorder.places = outer
         if not tables_known:
             del formatters[mime.TABLE]
 

@@ -29,6 +29,7 @@ _TYPES: Final = (
     ("pandas.core.frame", "DataFrame"),  # where pandas before 3 says that they are
     ("pandas.core.series", "Series"),
 )
+_AS_THEY_ARE: Final = frozenset({str, int, bool})  # most of what a cell holds
 
 
 def resource(table: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
@@ -65,7 +66,10 @@ def resource(table: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
         frame.index.get_level_values(level) for level in range(frame.index.nlevels)
     ]
     parts += [column for _, column in frame.items()]
-    values = [[_plain(value) for value in part.tolist()] for part in parts]
+    values = [
+        [value if type(value) in _AS_THEY_ARE else _plain(value) for value in part.tolist()]
+        for part in parts
+    ]
     if isinstance(table, pd.DataFrame) and _only_counts(frame.index):
         values[0] = list(range(len(frame)))
     fields = [
@@ -206,6 +210,8 @@ def _kind(name: str, values: pd.Index[Any] | pd.Series[Any]) -> str:
     """Name the Table Schema type of a column."""
     import pandas as pd
 
+    if isinstance(values.dtype, pd.StringDtype):
+        return "string"
     if pd.api.types.is_bool_dtype(values):
         return "boolean"
     if pd.api.types.is_integer_dtype(values):

@@ -54,6 +54,17 @@ def timeline(record: Record, *, in_print: InPrint = "first") -> None:
         Which choices a printed export shows.
     """
     events = rows(record.events.sort_values("date", kind="stable"))
+    places = {row.key: place for place, row in enumerate(events)}
+    table = pd.DataFrame(
+        {
+            "Date": [_date(row) for row in events],
+            "What happened": [text(row.event) for row in events],
+            "Kind": [text(row.kind) for row in events],
+            "Document": [text(row.document) for row in events],
+            "Source": [source_of(row) for row in events],
+            "Grade": [row.grade for row in events],
+        }
+    ).set_index("Date")
 
     def within(period: tuple[str, str], track: str = "") -> list[Any]:
         first, last = period
@@ -70,17 +81,7 @@ def timeline(record: Record, *, in_print: InPrint = "first") -> None:
 
     def show(period: tuple[str, str], track: str, body: str) -> pd.DataFrame:
         found = [row for row in within(period, track) if body in {"", row.body}]
-        table = pd.DataFrame(
-            {
-                "Date": [_date(row) for row in found],
-                "What happened": [text(row.event) for row in found],
-                "Kind": [text(row.kind) for row in found],
-                "Document": [text(row.document) for row in found],
-                "Source": [source_of(row) for row in found],
-                "Grade": [row.grade for row in found],
-            }
-        )
-        return table.set_index("Date")
+        return table.iloc[[places[row.key] for row in found]]
 
     explore(
         show,

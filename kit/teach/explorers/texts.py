@@ -63,6 +63,7 @@ def anatomy(
     """
     by_label = _paragraphs(record, document)
     links = rows_by(record.lineage, "document", "paragraph")
+    claims = _links_to_claims(record, document)
     opening = first or next(iter(by_label))
 
     def show(paragraph: str = opening) -> tuple[object, ...]:
@@ -72,7 +73,7 @@ def anatomy(
         says = f"{words(row.paraphrase)} {sourced(row)}"
         return (
             paragraphs(f"**{paragraph}{verb}**", says, note),
-            _claims(record, document, paragraph),
+            _claims(claims.get((paragraph,), [])),
             _path(record, links.get((document, paragraph), [])),
         )
 
@@ -191,15 +192,16 @@ def _years(dates: list[Any]) -> str:
     return " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
-def _claims(record: Record, document: str, paragraph: str) -> str | None:
-    """Say what the statement claims of a paragraph, and what was found."""
-    links = record.claim_paragraphs
-    links = links[(links["document"] == document) & (links["paragraph"] == paragraph)]
+def _links_to_claims(record: Record, document: str) -> Mapping[tuple[str, ...], Sequence[Any]]:
+    """List, for each paragraph of a text, the claims that bear on it, in their order."""
+    links = record.claim_paragraphs[record.claim_paragraphs["document"] == document]
     found = links.merge(record.claims, left_on="claim", right_on="key", suffixes=("", "_claimed"))
-    lines = bullets(
-        f"{words(row.title)}: **{words(row.finding)}** {sourced(row)}"
-        for row in rows(found.sort_values("number"))
-    )
+    return rows_by(found.sort_values("number"), "paragraph")
+
+
+def _claims(links: Sequence[Any]) -> str | None:
+    """Say what the statement claims of a paragraph, and what was found."""
+    lines = bullets(f"{words(row.title)}: **{words(row.finding)}** {sourced(row)}" for row in links)
     return paragraphs("**Claims of the statement on which it bears**", lines) if lines else None
 
 
