@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -29,8 +28,17 @@ from kit.render.words import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BIDI: Final = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
-_KEPT: Final = {0x09, 0x0A}
+# Control characters but the tab and the line feed; what turns the direction of the line;
+# the byte order mark; and code points that are no characters.
+_UNSEEN: Final = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f"
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
+)
+_NONCHARACTERS: Final = "".join(
+    chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
+)
+_HALVES: Final = r"\ud800-\udfff"
+_INVISIBLE: Final = re.compile(f"[{_UNSEEN}{_NONCHARACTERS}{_HALVES}]")
 _SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _EDGES: Final = re.compile(r"[\W_]+")
 _SCHEMES: Final = ("https://", "http://", "mailto:")
@@ -132,22 +140,7 @@ def visible(text: str) -> str:
     >>> visible("vo\x00te\u202e 150-8")
     'vote 150-8'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(letter) for letter in text)
-
-
-def _visible(letter: str) -> str:
-    """Keep a character, take it out, or put the replacement character for it."""
-    code = ord(letter)
-    if code in _KEPT:
-        return letter
-    if code in _BIDI or code == 0xFEFF or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:  # noqa: PLR2004
-        return ""
-    category = unicodedata.category(letter)
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category == "Cc" else letter
+    return _INVISIBLE.sub(lambda found: "\ufffd" if "\ud800" <= found[0] <= "\udfff" else "", text)
 
 
 def printed(explorer: Explorer) -> Explorer:
