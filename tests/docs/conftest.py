@@ -1,11 +1,9 @@
-"""A built course that the tests of the documentation share, across processes too."""
+"""A copy of the built course, in which the commands of the documentation are run."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -30,37 +28,13 @@ def environment() -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
-    """Lay the course out and build it, once for all processes that test."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    course = shared / "documented-course"
-    with (shared / "documented-course.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (course / "ready").is_file():
-            for command in (["init", str(course)], ["build", "--quiet"]):
-                ran = subprocess.run(
-                    [sys.executable, "-m", "kit", *command],
-                    cwd=course if command[0] == "build" else shared,
-                    env=environment,
-                    capture_output=True,
-                    text=True,
-                    check=False,
-                )
-                assert ran.returncode == 0, ran.stderr
-            (course / "ready").touch()
-    return course
-
-
 @pytest.fixture
-def scratch(built: Path, tmp_path: Path) -> Callable[[], Path]:
+def scratch(built_course: Path, tmp_path: Path) -> Callable[[], Path]:
     """Give a copy of the built course, with the documentation beside it."""
 
     def copied() -> Path:
         course = tmp_path / "course"
-        shutil.copytree(built, course)
+        shutil.copytree(built_course, course)
         shutil.copytree(ROOT / "docs", course / "docs")
         for page in ROOT.glob("*.md"):
             shutil.copy(page, course)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests import axe
-from tests.integration.conftest import ROOT
+from tests.building import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

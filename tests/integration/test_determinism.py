@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from tests.integration.conftest import FOLDERS, build_course
+from tests.building import FOLDERS, build_course
 
 if TYPE_CHECKING:
     from pathlib import Path

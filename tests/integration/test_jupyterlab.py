@@ -28,7 +28,6 @@ playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.browser, pytest.mark.lab]
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 60_000  # milliseconds; a kernel takes seconds to start on a busy machine
 SOON = 20_000  # for a kernel that runs
 
@@ -173,19 +172,10 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start Chromium."""
-    with playwright.sync_playwright() as started:
-        playwright.expect.set_options(timeout=SOON)
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def page(lab: Lab, browser: Any) -> Any:
     """Open the notebook and run all its cells."""
     _write_notebook(lab.folder / "hour.ipynb", CELLS)
+    playwright.expect.set_options(timeout=SOON)
     opened = browser.new_page(viewport={"width": 1300, "height": 6000})
     opened.set_default_timeout(PATIENCE)
     opened.goto(f"{lab.url}/lab/tree/hour.ipynb?token={lab.token}")

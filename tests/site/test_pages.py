@@ -7,7 +7,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,9 @@ from kit.build.build import build as build_course
 from kit.errors import NotebookError, UsageError
 from kit.site import pages
 from tests import axe, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SLIDE = {"slideshow": {"slide_type": "slide"}}
 
@@ -169,44 +172,45 @@ def test_a_damaged_notebook_is_named(root: Path) -> None:
 
 
 @pytest.mark.browser
-def test_index_and_search_ask_for_nothing_and_break_no_rule_of_accessibility(built: Path) -> None:
-    pytest.importorskip("playwright.sync_api")
-    with serving.chromium() as browser:
-        for width in (1280, 360):
-            context = browser.new_context(viewport={"width": width, "height": 900})
-            page = context.new_page()
-            asked: list[str] = []
-            complaints: list[str] = []
-            page.on("request", lambda request, asked=asked: asked.append(request.url))
-            page.on("console", lambda message, said=complaints: said.append(message.text))
-            for scheme in ("light", "dark", "contrast"):
-                page.goto((built / "index.html").as_uri())
-                page.select_option("#kit-scheme", scheme)
-                page.wait_for_timeout(300)  # colours fade
-                assert axe.violations(page) == []
-                page.fill("#kit-query", "binding")
-                page.press("#kit-query", "Enter")
-                page.wait_for_selector(".hit mark")
-                page.select_option("#kit-scheme", scheme)
-                page.wait_for_timeout(300)
-                assert axe.violations(page) == []
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width
-            assert {url.partition("#")[0] for url in asked} == {
-                (built / name).as_uri() for name in ("index.html", "search.html")
-            }
-            assert complaints == []
-            context.close()
+def test_index_and_search_ask_for_nothing_and_break_no_rule_of_accessibility(
+    built: Path, browser: Browser
+) -> None:
+    for width in (1280, 360):
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        asked: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on("console", lambda message, said=complaints: said.append(message.text))
+        for scheme in ("light", "dark", "contrast"):
+            page.goto((built / "index.html").as_uri())
+            page.select_option("#kit-scheme", scheme)
+            page.wait_for_timeout(300)  # colours fade
+            assert axe.violations(page) == []
+            page.fill("#kit-query", "binding")
+            page.press("#kit-query", "Enter")
+            page.wait_for_selector(".hit mark")
+            page.select_option("#kit-scheme", scheme)
+            page.wait_for_timeout(300)
+            assert axe.violations(page) == []
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width
+        assert {url.partition("#")[0] for url in asked} == {
+            (built / name).as_uri() for name in ("index.html", "search.html")
+        }
+        assert complaints == []
+        context.close()
 
 
 @pytest.mark.browser
-def test_lessons_can_be_run_where_the_site_is_served_and_not_from_disk(root: Path) -> None:
-    pytest.importorskip("playwright.sync_api")
+def test_lessons_can_be_run_where_the_site_is_served_and_not_from_disk(
+    root: Path, browser: Browser
+) -> None:
     live = root / "site" / "live" / "files"
     live.mkdir(parents=True)
     shutil.copy(root / "notebooks" / "01_first.ipynb", live)
     index = pages.build(root)
-    with serving.chromium() as browser, serving.static(index.parent) as url:
+    with serving.static(index.parent) as url:
         context = browser.new_context()
         page = context.new_page()
         for address, count in ((f"{url}/index.html", 1), (index.as_uri(), 0)):

@@ -11,10 +11,11 @@ import pytest
 from kit.record import load
 from kit.render.theme import Theme
 from kit.site import search
-from tests import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
     from kit.record import Record
 
@@ -30,20 +31,20 @@ def found(record: Record) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def page(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    pytest.importorskip("playwright.sync_api")
+def page(
+    browser: Browser, record: Record, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
     file = tmp_path_factory.mktemp("site") / "search.html"
     file.write_text(search.render(record, theme=Theme()), encoding="utf-8")
-    with serving.chromium() as browser:
-        context = browser.new_context()
-        made = context.new_page()
-        made.complaints = []
-        made.on("console", lambda message: made.complaints.append(message.text))
-        made.on("pageerror", lambda error: made.complaints.append(str(error)))
-        made.goto(file.as_uri())
-        made.wait_for_selector("[data-ready]")
-        yield made
-        context.close()
+    context = browser.new_context()
+    made: Any = context.new_page()
+    made.complaints = []
+    made.on("console", lambda message: made.complaints.append(message.text))
+    made.on("pageerror", lambda error: made.complaints.append(str(error)))
+    made.goto(file.as_uri())
+    made.wait_for_selector("[data-ready]")
+    yield made
+    context.close()
 
 
 def ask(page: Any, words: str, kind: str = "") -> list[str]:
