@@ -17,7 +17,7 @@ build: $(VENV)/.ready  ## Set everything up, run the course, make decks, briefin
 	@$(BIN)/kit build
 
 test: check $(VENV)/.browser  ## Set everything up and run the whole suite
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: audit  ## Lint: style, types, docstrings, layers, the course; known holes
 	@$(BIN)/ruff check --quiet .
@@ -58,11 +58,13 @@ $(VENV)/.ready: requirements.lock pyproject.toml .ci/bootstrap.lock
 	@$(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
 	@touch $@
 
-# Debian's Chromium when root may install it, playwright's elsewhere, neither where neither is to be had:
+# Debian's Chromium when root may install it, with the shell that has no windows and does the same for
+# half the processor time; playwright's elsewhere, neither where neither is to be had:
 # then the browser tests fail under CI=true and are skipped, loudly, elsewhere.
 $(VENV)/.browser: $(VENV)/.ready
-	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then :; \
+	@if command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+			chromium chromium-headless-shell >/dev/null || command -v chromium >/dev/null; \
 	else $(BIN)/python -m playwright install chromium; fi \
 	&& touch $@ || echo "No browser could be installed; see README, Tests." >&2
