@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from tests import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytest.importorskip("playwright.sync_api")
@@ -73,12 +74,6 @@ def lab(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[serv
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with serving.chromium() as started:
-        yield started
-
-
-@pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
     made = browser.new_context(accept_downloads=True, viewport={"width": 1300, "height": 800})
     made.set_default_timeout(PATIENCE)
@@ -86,10 +81,24 @@ def context(browser: Any) -> Iterator[Any]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def window(context: Any, lab: serving.Lab) -> Callable[[str], Any]:
+    """Give the window of one notebook of the course and of nothing else; each is opened once."""
+    return cache(partial(opened, context, lab))
+
+
 def opened(context: Any, lab: serving.Lab, name: str) -> Any:
-    """Open one notebook of the course, and nothing else."""
+    """Open one notebook in a window of its own, and wait until the window's menus are whole.
+
+    JupyterLab asks the server for the formats when a notebook is opened. A menu that is
+    open when they come closes: whoever has opened it before then waits in vain.
+    """
     page = context.new_page()
-    page.goto(lab.address(f"/lab/workspaces/{secrets.token_hex(4)}/tree/notebooks/{name}.ipynb"))
+    with page.expect_response("**/api/nbconvert?*") as formats:
+        page.goto(
+            lab.address(f"/lab/workspaces/{secrets.token_hex(4)}/tree/notebooks/{name}.ipynb")
+        )
+    formats.value.finished()
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_selector("#jp-main-statusbar >> text=Idle")
     return page
@@ -97,6 +106,7 @@ def opened(context: Any, lab: serving.Lab, name: str) -> Any:
 
 def export(page: Any, entry: str) -> None:
     """Choose an entry of the export menu."""
+    page.keyboard.press("Escape")  # whatever menu a test before has left open
     page.click(".lm-MenuBar-itemLabel >> text=File")
     page.hover(".lm-Menu-itemLabel >> text=Save and Export Notebook As")
     page.click(f".lm-Menu-itemLabel >> text=/^{entry}$/")
@@ -113,8 +123,8 @@ def test_kit_lab_opens_the_first_notebook_with_its_contents_beside_it(
     assert "First part" in page.locator(".jp-TableOfContents").inner_text()
 
 
-def test_kit_lab_folds_the_solutions(context: Any, lab: serving.Lab) -> None:
-    page = opened(context, lab, "01_good")
+def test_kit_lab_folds_the_solutions(window: Callable[[str], Any]) -> None:
+    page = window("01_good")
     solution = page.locator(".jp-CodeCell").nth(1)
     solution.locator(".jp-InputPlaceholder").wait_for()
     assert solution.inner_text().strip() == "# A solution"
@@ -123,9 +133,9 @@ def test_kit_lab_folds_the_solutions(context: Any, lab: serving.Lab) -> None:
 
 @pytest.mark.parametrize("entry", FORMATS)
 def test_each_entry_downloads_the_right_file(
-    entry: str, context: Any, lab: serving.Lab, tmp_path: Path
+    entry: str, window: Callable[[str], Any], tmp_path: Path
 ) -> None:
-    page = opened(context, lab, "01_good")
+    page = window("01_good")
     with page.expect_download() as waiting:
         export(page, entry)
     ending, magic = FORMATS[entry]
@@ -143,15 +153,21 @@ def test_each_entry_downloads_the_right_file(
 
 @pytest.mark.parametrize("entry", ["Deck", "Briefing"])
 def test_a_failing_cell_is_told_on_a_page_that_can_be_read(
-    entry: str, context: Any, lab: serving.Lab
+    entry: str, window: Callable[[str], Any], lab: serving.Lab
 ) -> None:
-    page = opened(context, lab, "02_failing")
+    page = window("02_failing")
     answers: list[int] = []
-    context.on("response", lambda r: answers.append(r.status) if "/nbconvert/" in r.url else None)
-    with context.expect_page() as shown:
+
+    def note(answer: Any) -> None:
+        if "/nbconvert/" in answer.url:
+            answers.append(answer.status)
+
+    page.context.on("response", note)
+    with page.context.expect_page() as shown:
         export(page, entry)
     popup = shown.value
     popup.wait_for_selector("h1")
+    page.context.remove_listener("response", note)
     words = popup.locator("body").inner_text()
     assert popup.locator("h1").inner_text() == f"The {entry.lower()} was not made"
     assert "ZeroDivisionError" in words
