@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Course
 
-LabApp = pytest.importorskip("jupyterlab.labapp").LabApp
-
 
 @pytest.fixture
 def launched(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Note with what JupyterLab would be started."""
+    application = pytest.importorskip("jupyterlab.labapp")  # takes seconds: not when collecting
     calls: list[list[str]] = []
-    monkeypatch.setattr(LabApp, "launch_instance", calls.append)
+    monkeypatch.setattr(application.LabApp, "launch_instance", calls.append)
     for variable in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):  # what is added is taken back
         monkeypatch.setenv(variable, "")
     return calls
