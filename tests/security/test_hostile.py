@@ -165,20 +165,12 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Any) -> Iterator[Any]:
-    """Give one set of windows for all files."""
-    made = browser.new_context(viewport={"width": 1280, "height": 720})
-    made.set_default_timeout(20_000)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def watch(context: Any) -> Iterator[Watch]:
-    """Give a watched window of its own."""
-    window = context.new_page()
-    yield Watch(window)
-    window.close()
+def watch(browser: Any) -> Iterator[Watch]:
+    """Give one watched window for all files: one after another is opened in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(20_000)
+    yield Watch(context.new_page())
+    context.close()
 
 
 @pytest.mark.browser
@@ -218,13 +210,16 @@ def bad_addresses(seen: dict[str, Any], form: str = "") -> list[str]:
         "<script>throw new Error('x')</script>",
     ],
 )
-def test_the_watch_sees_what_a_careless_page_does(body: str, watch: Watch, tmp_path: Path) -> None:
+def test_the_watch_sees_what_a_careless_page_does(body: str, browser: Any, tmp_path: Path) -> None:
+    window = browser.new_page()  # of its own: some of these pages lead away from themselves
+    watch = Watch(window)
     path = tmp_path / "careless.html"
     path.write_text(f"<!doctype html><title>x</title>{body}", encoding="utf-8")
     try:
         frames = watch.visit(path)
     except Exception:  # noqa: BLE001  a page that navigates away cannot be asked
         frames = []
+    window.close()
 
     assert watch.signs or any(
         seen["pwned"] or seen["handlers"] or bad_addresses(seen) for seen in frames
