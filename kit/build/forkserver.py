@@ -58,11 +58,15 @@ class ForkServer:
         The line to `kit.build.forked`.
     at_once : int
         How many notebooks may run, and how many be rendered, at the same time.
+    renders : bool
+        Whether rendering is to be expected.
     """
 
-    def __init__(self, client: socket.socket, at_once: int) -> None:
+    def __init__(self, client: socket.socket, at_once: int, *, renders: bool) -> None:
         self._client = client
         self._at_once = at_once
+        self._renders = renders
+        self._can_run = False
         self._inbox = Inbox()
         self._to_run: deque[Message] = deque()
         self._to_render: deque[Message] = deque()
@@ -73,28 +77,49 @@ class ForkServer:
         self._selector = selectors.DefaultSelector()
         self._selector.register(client, selectors.EVENT_READ, None)
 
-    def open_renderers(self) -> None:
-        """Fork the processes that render, so that they warm up meanwhile."""
-        self._record = warming.rendering()
-        while len(self._renderers) < self._at_once:
-            self._renderers.append(self._fork(self._become_renderer))
-
     def serve(self) -> None:
         """Work until the client has gone."""
         while True:
-            is_busy = self._running or any(child.job for child in self._renderers)
-            for key, _ in self._selector.select(_TICK if is_busy else None):
+            for key, _ in self._selector.select(self._patience()):
                 if key.data is not None:
                     self._hear(key.data)
                 elif not self._take_jobs():
                     return
             self._watch()
             self._start()
+            self._prepare()
 
     def close(self) -> None:
         """End every child with everything it started."""
         for child in self._children():
             self._end(child)
+
+    def _patience(self) -> float | None:
+        """Say how long to wait for news: not at all while there is something to prepare."""
+        if not self._can_run or (self._renders and not self._renderers):
+            return 0
+        is_busy = self._running or any(child.job for child in self._renderers)
+        return _TICK if is_busy else None
+
+    def _prepare(self) -> None:
+        """Get ready for what may be asked for next, while what was asked for first is done."""
+        if not self._can_run:
+            self._warm_up()
+        elif self._renders and not self._renderers:
+            self._open_renderers()
+
+    def _warm_up(self) -> None:
+        """Import what notebooks import."""
+        warming.running()
+        _freeze()
+        self._can_run = True
+
+    def _open_renderers(self) -> None:
+        """Fork the processes that render."""
+        self._record = warming.rendering()
+        _freeze()
+        while len(self._renderers) < self._at_once:
+            self._renderers.append(self._fork(self._become_renderer))
 
     def _children(self) -> list[_Child]:
         """List all children."""
@@ -109,6 +134,8 @@ class ForkServer:
 
     def _start(self) -> None:
         """Start what can be started."""
+        if self._to_run and not self._can_run:
+            self._warm_up()
         while self._to_run and len(self._running) < self._at_once:
             message = self._to_run.popleft()
             self._tell(message[0], {"stage": "run"})
@@ -119,7 +146,7 @@ class ForkServer:
             # It would not notice that a file which its cells have read is another now.
             self._end(self._stems.pop())
         if self._to_render and not self._renderers:
-            self.open_renderers()
+            self._open_renderers()
         for child in self._renderers:
             if self._to_render and child.job is None:
                 message = self._to_render.popleft()
@@ -292,6 +319,12 @@ class _Run:
             os._exit(0)
 
 
+def _freeze() -> None:
+    """Take what there is from the garbage collector: a collection in a child would copy it."""
+    gc.collect()
+    gc.freeze()
+
+
 def _ending(code: int) -> str:
     """Say how a process ended."""
     if code < 0:
@@ -316,13 +349,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client decides when to stop
     client = socket.socket(fileno=int(arguments[0]))
     client.set_inheritable(False)
-    server = ForkServer(client, int(arguments[1]))
+    server = ForkServer(client, int(arguments[1]), renders="render" in arguments)
     try:
-        if "render" in arguments:
-            server.open_renderers()
-        warming.running()
-        gc.collect()
-        gc.freeze()  # a collection in a child would touch, and so copy, every page
         server.serve()
     finally:
         server.close()
