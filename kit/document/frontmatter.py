@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kit import __version__
@@ -57,7 +58,7 @@ def read(metadata: Mapping[str, Any], *, heading: str, name: str, record: Citing
         name=name,
         lang=_language(front, name),
         subtitle=_string(front, "subtitle", name),
-        date=record.newest_source_date,
+        date=_newest_date(record),
         teach_minutes=_minutes(minutes, "teach", name),
         practise_minutes=_minutes(minutes, "practise", name),
         questions=_strings(front, "questions", name),
@@ -68,10 +69,16 @@ def read(metadata: Mapping[str, Any], *, heading: str, name: str, record: Citing
         provenance=(
             ("Record", f"version {record.version}"),
             ("Data", f"sha256 {record.sha256}"),
-            ("Newest source", record.newest_source_date),
+            ("Newest source", _newest_date(record)),
             ("Made with", f"ict-outcomes-kit {__version__}"),
         ),
     )
+
+
+@lru_cache(maxsize=1)
+def _newest_date(record: Citing) -> str:
+    """Ask a record once, for it looks through all its sources, and never changes."""
+    return record.newest_source_date
 
 
 def _front_matter_error(field: str, expected: str, name: str) -> NotebookError:

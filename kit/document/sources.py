@@ -35,7 +35,10 @@ class Citation(Protocol):
 
 
 class Citing(Protocol):
-    """A record, as far as a document needs one."""
+    """A record, as far as a document needs one; it never changes."""
+
+    def __hash__(self) -> int:
+        """Tell records apart, so that what one says can be kept."""
 
     @property
     def version(self) -> str:
