@@ -175,6 +175,8 @@ def _deeper(node: _Any, levels: int, known: dict[tuple[int, int], object]) -> bo
     """Tell the same, and remember tuples that are not too deep where they stand."""
     if isinstance(node, tuple):
         for item in node:
+            if levels and item.__class__ is not tuple and not _holding_nodes(item.__class__):
+                continue  # nothing stands beneath it
             if known.get((_identity(item), levels)) is not item and _deeper(item, levels, known):
                 return True
         known[_identity(node), levels] = node
