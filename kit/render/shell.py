@@ -11,13 +11,13 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
 
 import htpy as h
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,10 +118,10 @@ def joined(pieces: Iterable[str | h.Renderable]) -> Markup:
     -------
     Markup
     """
-    return Markup().join(pieces)
+    return _raw("".join(piece if type(piece) is Markup else escape(piece) for piece in pieces))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A self-contained HTML file.
 
@@ -164,6 +164,11 @@ class File:
 
     def __str__(self) -> str:
         """Write the file."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
+        """What is written: a deck is, as a file and into the presenter's."""
         right_to_left = self.lang.partition("-")[0] in _RIGHT_TO_LEFT
         document = h.html(lang=self.lang, dir="rtl" if right_to_left else None)[
             h.head[
