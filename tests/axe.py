@@ -16,6 +16,16 @@ TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 COLOURS: Final = ("color-contrast", "link-in-text-block")
 SCHEMES: Final = ("light", "dark", "contrast")
 
+# Hidden slides cost axe-core most of its time: they leave the page while it looks at the one
+# that is shown, all of whose fragments are shown too.
+LEAVE_ALONE: Final = """slide => {
+  window.stage = slide.parentElement;
+  window.slides = [...stage.children];
+  stage.replaceChildren(slide);
+  for (const part of slide.querySelectorAll(".fragment")) part.classList.add("visible");
+}"""
+PUT_BACK: Final = "() => stage.replaceChildren(...slides)"
+
 _RUN: Final = """async ([rules, within]) => {
   const context = within ? { include: [[within]] } : document;
   const said = await axe.run(context, { runOnly: rules, resultTypes: ["violations"] });

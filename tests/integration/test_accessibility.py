@@ -23,17 +23,8 @@ if TYPE_CHECKING:
 
 LESSONS: Final = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 SHOWN: Final = ".slides > .slide.present"
-# The slides that are not shown cost axe-core most of its time: they leave the page while
-# it looks at the one that is. Fragments are shown; explorers are named with their last states.
-LEAVE_IT_ALONE: Final = """slide => {
-  window.stage = slide.parentElement;
-  window.slides = [...stage.children];
-  stage.replaceChildren(slide);
-  for (const part of slide.querySelectorAll(".fragment")) part.classList.add("visible");
-  return [...slide.querySelectorAll(".explorer")].map(({ id }) =>
-    [id, [...Kit.explorers.get(id).views.keys()].at(-1)]);
-}"""
-PUT_BACK: Final = "() => stage.replaceChildren(...slides)"
+LAST_STATES: Final = """slide => [...slide.querySelectorAll(".explorer")].map(({ id }) =>
+  [id, [...Kit.explorers.get(id).views.keys()].at(-1)])"""
 
 
 @pytest.fixture
@@ -67,12 +58,13 @@ def test_no_slide_of_a_deck_and_no_last_state_of_an_explorer_breaks_a_rule(
     for name in page.locator(".slides > .slide").evaluate_all("all => all.map(({ id }) => id)"):
         page.evaluate("name => { location.hash = `#${encodeURIComponent(name)}` }", name)
         slide = page.wait_for_selector(f"{SHOWN}[id='{name}']")
-        explorers = slide.evaluate(LEAVE_IT_ALONE)
+        slide.evaluate(axe.LEAVE_ALONE)
+        explorers = slide.evaluate(LAST_STATES)
         found += [f"{name}: {one}" for one in broken(page, SHOWN)]
         for explorer, state in explorers:
             page.evaluate("([id, state]) => Kit.explorers.get(id).show(state)", [explorer, state])
             found += [f"{name}, {state}: {one}" for one in broken(page, f"#{explorer}")]
-        page.evaluate(PUT_BACK)
+        page.evaluate(axe.PUT_BACK)
     assert found == []
 
 
