@@ -11,6 +11,7 @@ import pytest
 import kit
 from kit import document
 from kit.build.execute import run
+from kit.build.outcome import Limits
 from tests.build.conftest import code, notebook, prose
 
 ROOT = Path(__file__).parents[2]
@@ -107,9 +108,11 @@ TORTURE: dict[str, dict[str, Any] | str] = {
 @pytest.fixture(scope="module")
 def torture(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     path = tmp_path_factory.mktemp("torture") / "torture.ipynb"
-    cells = [prose("# Torture"), *TORTURE.values()]
+    given = notebook(prose("# Torture"), *TORTURE.values())
+    patient = Limits(seconds=600)  # on a machine that is busy with other tests
     return {
-        engine: run(notebook(*cells), path=path, engine=engine) for engine in ("fork", "kernel")
+        engine: run(given, path=path, engine=engine, limits=patient)
+        for engine in ("fork", "kernel")
     }
 
 
