@@ -7,8 +7,11 @@ edges, for which the layout is enough.
 from __future__ import annotations
 
 import io
-from contextlib import suppress
-from typing import Any, Final
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FIXED: Final[Any] = {"svg.fonttype": "none", "svg.hashsalt": "ict-outcomes-kit"}
 _NO_METADATA: Final = dict.fromkeys(("Creator", "Date", "Format", "Type"))
@@ -30,21 +33,28 @@ def svg(chart: Any) -> str:  # noqa: ANN401  a matplotlib figure; matplotlib is 
     import matplotlib as mpl
 
     sheet = io.StringIO()
-    with mpl.rc_context(_FIXED):
-        if mpl.rcParams["savefig.bbox"] == "tight":
-            _skip_first_drawing(chart)
+    with mpl.rc_context(_FIXED), _drawn_once(chart):
         chart.savefig(sheet, format="svg", metadata=_NO_METADATA)
     return sheet.getvalue()
 
 
-def _skip_first_drawing(chart: Any) -> None:  # noqa: ANN401  a matplotlib figure
-    """Let a figure be laid out, and not drawn, the next time that it is asked to draw itself."""
+@contextmanager
+def _drawn_once(chart: Any) -> Iterator[None]:  # noqa: ANN401  a matplotlib figure
+    """Let a figure be laid out, and not drawn, the first time that it is asked to draw itself."""
+    import matplotlib as mpl
 
-    def lay_out(_renderer: object) -> None:
+    def lay_out(renderer: object) -> None:
         del chart.draw  # hides the figure's own
+        chart.canvas.get_renderer = lambda: renderer  # it remembers how wide each text is
         engine = chart.get_layout_engine()
         if engine is not None:
             with suppress(ValueError):  # as matplotlib does
                 engine.execute(chart)
 
-    chart.draw = lay_out
+    if mpl.rcParams["savefig.bbox"] == "tight":
+        chart.draw = lay_out
+    try:
+        yield
+    finally:
+        vars(chart).pop("draw", None)
+        vars(chart.canvas).pop("get_renderer", None)
