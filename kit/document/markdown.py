@@ -250,20 +250,21 @@ class _Reader:
 
     def _paragraph(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
         """Read a paragraph; its images become figures that follow it."""
-        figures = tuple(figure for node in nodes for figure in self._figures(node))
-        words = [node for node in nodes if node.type != "image" and not _only_image(node)]
+        images = [node for node in nodes if node.type == "image" or _only_image(node)]
+        figures = tuple(figure for node in images for figure in self._figures(node))
+        words = [node for node in nodes if node not in images] if images else nodes
         content = phrases.trimmed(self.inline(words))
         return ((Paragraph(content),) if content else ()) + figures
 
     def _figures(self, node: SyntaxTreeNode) -> Sequence[Block]:
-        """Fetch an image, or the image that is a whole link; its title is the caption."""
+        """Fetch an image, or the image that is all of a link; its title is the caption."""
         if node.type == "image":
             media, data = self.surroundings.image(str(node.attrs["src"]))
             caption = inline(str(node.attrs.get("title", "")))
             return [Figure(media, data, phrases.plain(self.inline(node.children)), caption)]
-        if node.type == "html_inline" and _is_image_tag(node):
+        if node.type == "html_inline":
             return rawhtml.reduce(node.content, fetch=self.surroundings.image)
-        return self._figures(node.children[0]) if _only_image(node) else ()
+        return self._figures(node.children[0])
 
     def _quote(self, node: SyntaxTreeNode) -> Block:
         """Read a quotation, or the box that GitHub writes as one."""
