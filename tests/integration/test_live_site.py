@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.lab]
 
 PATIENCE: Final = 240_000  # milliseconds, on a machine that is busy with other tests
 LESSON: Final = "06_resolution_76_19"
+EXERCISE: Final = ".jp-CodeCell:has-text('kit.check(\"06.1\"')"
 # Where the official files can be had: the core from npm, the wheels inside another project's
 # wheel, which carries them unchanged. `kit site --live` checks the hash of each.
 CARRIERS: Final = ("pyodide@{version}", "open-webui==0.12.4")
@@ -93,23 +94,24 @@ def url(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with serving.chromium() as started:
-        yield started
-
-
-@pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
+    """Give one visitor's browser, which keeps what it has fetched and what was worked."""
     made = browser.new_context(viewport={"width": 1400, "height": 1000})
     made.set_default_timeout(PATIENCE)
     yield made
     made.close()
 
 
-def opened(context: Any, url: str, address: str = "/lab/index.html") -> Any:
+@pytest.fixture(scope="module")
+def lesson(context: Any, url: str) -> Any:
+    """Open the lesson with an explorer and exercise 06.1."""
+    return opened(context, f"{url}/lab/index.html?workspace={LESSON}")
+
+
+def opened(context: Any, url: str) -> Any:
     """Open a lesson and wait until it can be used."""
     page = context.new_page()
-    page.goto(url + address)
+    page.goto(url)
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_selector("#jp-main-statusbar >> text=Idle")
     return page
@@ -139,7 +141,7 @@ def test_the_first_lesson_runs_whole_and_asks_no_other_host(context: Any, url: s
     failed: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     context.on("requestfailed", lambda request: failed.append(request.url))
-    page = opened(context, url)
+    page = opened(context, f"{url}/lab/index.html")
     first = desk.first_notebook(desk.notebooks(serving.ROOT)).name
     assert page.locator(".lm-TabBar-tab.jp-mod-current").first.inner_text() == first
     page.wait_for_selector(".jp-TableOfContents-tree")
@@ -147,21 +149,21 @@ def test_the_first_lesson_runs_whole_and_asks_no_other_host(context: Any, url: s
     assert not [said for said in outputs if "Error" in said]
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     elsewhere = [one for one in asked if not one.startswith((url, "data:", "blob:"))]
+    page.close()
     assert elsewhere == []
     assert failed == []
 
 
-def test_an_explorer_moves_and_an_exercise_is_checked(context: Any, url: str) -> None:
-    page = opened(context, url, f"/lab/index.html?workspace={LESSON}")
-    run_all(page)
-    explorer = page.locator(".jp-OutputArea-output:has(select)").first
+def test_an_explorer_moves_and_an_exercise_is_checked(lesson: Any) -> None:
+    run_all(lesson)
+    explorer = lesson.locator(".jp-OutputArea-output:has(select)").first
     explorer.scroll_into_view_if_needed()
     assert "PP1 " in explorer.text_content()
     explorer.locator("select").first.select_option("PP10")
-    page.wait_for_selector(".jp-OutputArea-output >> text=/PP10 ·/")
-    cell = page.locator(".jp-CodeCell:has-text('kit.check(\"06.1\"')").first
-    assert answer(page, cell, '["PP5"]').count("There is a second one") == 1
-    assert "Right" in answer(page, cell, '["PP5", "PP6"]')
+    lesson.wait_for_selector(".jp-OutputArea-output >> text=/PP10 ·/")
+    cell = lesson.locator(EXERCISE).first
+    assert answer(lesson, cell, '["PP5"]').count("There is a second one") == 1
+    assert "Right" in answer(lesson, cell, '["PP5", "PP6"]')
 
 
 def answer(page: Any, cell: Any, given: str) -> str:
@@ -180,18 +182,17 @@ def answer(page: Any, cell: Any, given: str) -> str:
     return str(cell.locator(".jp-OutputArea").text_content())
 
 
-def test_work_is_kept_in_the_browser(context: Any, url: str) -> None:
-    page = opened(context, url, f"/lab/index.html?workspace={LESSON}")
-    cell = page.locator(".jp-CodeCell:has-text('kit.check(\"06.1\"')").first
+def test_work_is_kept_in_the_browser(lesson: Any) -> None:
+    cell = lesson.locator(EXERCISE).first
     cell.scroll_into_view_if_needed()
     cell.locator(".cm-content").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("# my own work")
-    page.keyboard.press("Control+S")
-    page.wait_for_function("!document.querySelector('.lm-TabBar-tab.jp-mod-dirty')")
-    page.close()
-    again = opened(context, url, f"/lab/index.html?workspace={LESSON}")
-    again.locator(".jp-CodeCell >> text=# my own work").wait_for()
+    lesson.keyboard.press("End")
+    lesson.keyboard.type("  # my own work")
+    lesson.keyboard.press("Control+S")
+    lesson.wait_for_function("!document.querySelector('.lm-TabBar-tab.jp-mod-dirty')")
+    lesson.reload()
+    lesson.locator(".jp-CodeCell >> text=# my own work").wait_for()
+    lesson.goto("about:blank")  # else its kernel starts beside the tests that follow
 
 
 def test_students_get_neither_notes_nor_solutions(site: Path) -> None:
