@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import getpass
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import comm
@@ -16,7 +17,7 @@ from kit.build.notebook import tags
 from kit.build.outcome import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from IPython.core.interactiveshell import ExecutionResult
 
@@ -60,6 +61,35 @@ def run_cells(
     return asyncio.run(_run_cells(shell, notebook, part, on_cell, after_cell))
 
 
+def read_ahead(shell: Shell, notebook: Notebook, part: slice) -> None:
+    """Compile cells that will be run later, so that forks of this process need not.
+
+    Parameters
+    ----------
+    shell : Shell
+        Has run the cells before these.
+    notebook : dict
+        A checked notebook.
+    part : slice
+        Which of its cells.
+    """
+    sources = [cell["source"] for _, cell in _to_run(notebook, part)]
+    if any("__future__" in source for source in sources):
+        return  # it changes how the cells after it are compiled
+    for number, source in enumerate(sources, shell.execution_count):
+        with suppress(Exception):  # the cell fails again, and is reported, when it is run
+            python = shell.transform_cell(source)  # type: ignore[no-untyped-call]
+            shell.compile.read_ahead(python, number)
+
+
+def _to_run(notebook: Notebook, part: slice) -> Iterator[tuple[int, Cell]]:
+    """Go through the cells that are to be run, with their numbers in the notebook."""
+    for number, cell in list(enumerate(notebook["cells"], 1))[part]:
+        is_code = cell["cell_type"] == "code" and cell["source"].strip()
+        if is_code and "skip-execution" not in tags(cell):
+            yield number, cell
+
+
 async def _run_cells(
     shell: Shell,
     notebook: Notebook,
@@ -68,11 +98,7 @@ async def _run_cells(
     after_cell: Callable[[], None],
 ) -> Failure | None:
     """Run the code cells inside one event loop, as a kernel does."""
-    for number, cell in list(enumerate(notebook["cells"], 1))[part]:
-        if cell["cell_type"] != "code" or not cell["source"].strip():
-            continue
-        if "skip-execution" in tags(cell):
-            continue
+    for number, cell in _to_run(notebook, part):
         on_cell(number)
         outputs = shell.recorder.begin()
         result = await _run_cell(shell, cell)

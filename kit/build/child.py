@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kit.build.capture import Descriptors
-from kit.build.cells import run_cells
+from kit.build.cells import read_ahead, run_cells
 from kit.build.encoding import encoded
 from kit.build.normal import normalised
 from kit.build.outcome import Failure
@@ -106,6 +106,18 @@ class Session:
         paths = tuple(self._reads.paths())
         executed = encoded(normalised(notebook, self._recorder.widgets()))
         return made_message(Made(executed, reads=paths))
+
+    def read_ahead(self, notebook: Notebook, part: slice) -> None:
+        """Compile cells that forks of this process will run.
+
+        Parameters
+        ----------
+        notebook : dict
+            A checked notebook; the cells before these have been run.
+        part : slice
+            Which of its cells.
+        """
+        read_ahead(self._shell, notebook, part)
 
     def pause(self) -> None:
         """Stop recording what is written, so that no thread of ours is left."""

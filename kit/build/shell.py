@@ -16,9 +16,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Instance, Type
 from traitlets.config import Config
 
+from kit.build.ahead import Compiler
 from kit.build.magics import Commands
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Mapping, Sequence
 
     from kit.build.recorder import Recorder
@@ -96,6 +98,8 @@ class Shell(InteractiveShell):
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
     input_transformer_manager = Instance(Commands, ())
+    compiler_class = Type(Compiler)
+    compile: Compiler
     displayhook: _Hook
     recorder: Recorder
     failed_to_display = False
@@ -119,6 +123,13 @@ class Shell(InteractiveShell):
                 "traceback": list(stb),
             }
         )
+
+    def transform_ast(self, node: ast.Module) -> ast.Module:
+        """Let extensions change a cell; what has been read ahead does not hold then."""
+        if self.ast_transformers:
+            self.compile.forget()
+        changed: ast.Module = super().transform_ast(node)  # type: ignore[no-untyped-call]
+        return changed
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there is no window to show."""

@@ -54,6 +54,7 @@ def serve(first: Message, box: BlackBox, connection: socket.socket) -> NoReturn:
     if not _is_alone():
         session.listen()
         _leave(connection, session.finish(notebook, slice(common, None)))
+    session.read_ahead(notebook, slice(common, None))
     gc.collect()
     gc.freeze()  # a collection in a fork would touch, and so copy, every page
     stem = notebook["cells"][:common]
