@@ -68,7 +68,7 @@ class Compiler(CachingCompiler):
     def __call__(self, source: Any, filename: str, symbol: str, **options: Any) -> CodeType:  # noqa: ANN401 - as the library's
         """Compile a statement, unless it has been read ahead."""
         known = None
-        if isinstance(source, ast.Module | ast.Interactive):
+        if isinstance(source, ast.Module | ast.Interactive) and len(source.body) == 1:
             known = self._codes.get((source.body[0], symbol))
         code: CodeType = known or super().__call__(source, filename, symbol, **options)
         return code

@@ -57,6 +57,17 @@ def test_a_statement_that_is_to_show_its_value_after_all_is_compiled_for_that(
     assert values == [2]
 
 
+@pytest.mark.parametrize("count", [0, 3])
+def test_statements_that_are_compiled_together_are_all_there(count: int) -> None:
+    compiler = Compiler()
+    compiler.read_ahead(CELL, 1)
+    name = code_name(CELL, 1)
+    several: Any = ast.Module(compiler.ast_parse(CELL, name).body[:count], [])
+    names: dict[str, object] = {}
+    exec(compiler(several, name, "exec"), names)  # noqa: S102 - our own cell
+    assert ("more" in names) == (count > 0)
+
+
 def compiled(compiler: Compiler, source: str) -> None:
     """Compile a cell of one statement, as when it is run."""
     name = code_name(source, 1)
