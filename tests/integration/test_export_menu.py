@@ -118,9 +118,9 @@ def test_kit_lab_opens_the_first_notebook_with_its_contents_beside_it(
     page = context.new_page()
     page.goto(lab.address("/"))  # where JupyterLab leads a browser that it opens
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    assert page.locator(".lm-TabBar-tab.jp-mod-current").first.inner_text() == "01_good.ipynb"
-    page.wait_for_selector(".jp-TableOfContents >> text=Second part")
-    assert "First part" in page.locator(".jp-TableOfContents").inner_text()
+    page.wait_for_selector(".lm-TabBar-tab.jp-mod-current >> text=/^01_good.ipynb$/")
+    for heading in ("First part", "Second part"):
+        page.wait_for_selector(f".jp-TableOfContents >> text={heading}")
 
 
 def test_kit_lab_folds_the_solutions(window: Callable[[str], Any]) -> None:
