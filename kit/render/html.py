@@ -59,7 +59,7 @@ class Writer:
     footnotes: list[h.Node] = field(default_factory=list)
     cited: dict[tuple[int, str, str], None] = field(default_factory=dict)
     pool: tables.RowPool | None = None  # while an explorer is written
-    known: dict[object, Markup] = field(default_factory=dict)  # what is said again and again
+    known: dict[object, Markup] = field(default_factory=dict)  # references and heads, as written
     ids: set[str] = field(default_factory=set)
     last_level: int = 2
     label: dict[str, str] = field(init=False)

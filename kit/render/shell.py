@@ -34,8 +34,6 @@ READ: Final = (
 _RIGHT_TO_LEFT: Final = {"ar", "fa", "he", "ur"}
 # What need not be encoded in a `data:` address within an attribute.
 _PLAIN: Final = frozenset(f"{ascii_letters}{digits} !$()*+,-./:;=?@[]^_`{{|}}~".encode())
-
-
 # What htpy writes once with gaps is a form: `%` of its `Markup` fills it, and escapes as htpy does.
 GAP: Final = "%s"
 
@@ -188,7 +186,7 @@ class File:
 
 def _raw(text: str) -> Markup:
     """Mark what the kit wrote, or made safe, as what an element may hold unescaped."""
-    return Markup(text)  # noqa: S704  style sheets, scripts and escaped JSON, nothing else
+    return Markup(text)  # noqa: S704  style sheets, scripts, escaped JSON and pieces
 
 
 def _hash(text: str) -> str:
