@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from kit.course.lint import check, screens
 from kit.course.lint.course import notebooks
-from tests import serving
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +25,7 @@ def test_no_notebook_and_no_template_breaks_a_rule(course: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")  # for its skip where there is none
-def test_every_slide_fits_both_screens_and_can_be_read_in_every_state(
-    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if shell := shutil.which(serving.PROGRAMS[0]):  # the lint takes the first "chromium" it finds
-        (tmp_path / "chromium").symlink_to(shell)
-        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+def test_every_slide_fits_both_screens_and_can_be_read_in_every_state(course: Path) -> None:
     with ThreadPoolExecutor() as apart:  # playwright runs once in a thread
         found = apart.submit(screens.check, course, notebooks(course)).result()
     assert [str(complaint) for complaint in found] == []
