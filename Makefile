@@ -58,8 +58,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml .ci/bootstrap.lock
 	@$(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
 	@touch $@
 
-# Debian's Chromium when root may install it, with the shell that has no windows and does the same for
-# half the processor time; playwright's elsewhere, neither where neither is to be had:
+# Debian's Chromium when root may install it, with its shell that has no windows, in which most tests
+# cost half the processor time; playwright's elsewhere, neither where neither is to be had:
 # then the browser tests fail under CI=true and are skipped, loudly, elsewhere.
 $(VENV)/.browser: $(VENV)/.ready
 	@if command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null; then :; \

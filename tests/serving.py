@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[1]
-# The shell that has no windows shows pages as the whole browser does, at half the cost.
+# The shell that has no windows does what the whole browser does for about half the processor
+# time. It lays some slides out a little otherwise: those of the course are measured in the whole browser.
 PROGRAMS: Final = ("chromium-headless-shell", "chromium")
 # Every host but this computer is unknown to the browser, its workers included.
 ALONE: Final = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
