@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 # The shell that has no windows does what the whole browser does for about half the processor
-# time. It lays some slides out a little otherwise: those of the course are measured in the whole browser.
+# time. It lays a few slides out otherwise: those of the course are measured in the whole browser.
 PROGRAMS: Final = ("chromium-headless-shell", "chromium")
 # Every host but this computer is unknown to the browser, its workers included.
 ALONE: Final = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
