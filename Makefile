@@ -64,7 +64,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml .ci/bootstrap.lock
 $(VENV)/.browser: $(VENV)/.ready
 	@if command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-			chromium chromium-headless-shell >/dev/null || command -v chromium >/dev/null; \
+		apt-get update -qq; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get install -y -qq chromium-headless-shell >/dev/null || echo "Tests take the whole browser." >&2; \
+		command -v chromium >/dev/null || apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/python -m playwright install chromium; fi \
 	&& touch $@ || echo "No browser could be installed; see README, Tests." >&2
