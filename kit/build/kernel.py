@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
+import zmq
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -95,7 +96,12 @@ class _Client(NotebookClient):
         if self.spent > self.limit:
             self.overflow.set()
             return None
-        return super().process_message(msg, cell, cell_index)
+        kept = super().process_message(msg, cell, cell_index)
+        assert self.kc is not None  # noqa: S101 - it has been started
+        # What a widget answers is sent past zmq's event loop. It may not have noticed that a
+        # reply came at the same time, and would wait for it for ever: asking wakes it.
+        self.kc.shell_channel.socket.get(zmq.EVENTS)
+        return kept
 
 
 def perform(task: Task) -> Made:

@@ -109,7 +109,7 @@ TORTURE: dict[str, dict[str, Any] | str] = {
 def torture(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     path = tmp_path_factory.mktemp("torture") / "torture.ipynb"
     given = notebook(prose("# Torture"), *TORTURE.values())
-    patient = Limits(seconds=600)  # on a machine that is busy with other tests
+    patient = Limits(seconds=120)  # on a machine that is busy with other tests
     return {
         engine: run(given, path=path, engine=engine, limits=patient)
         for engine in ("fork", "kernel")
