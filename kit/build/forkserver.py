@@ -96,7 +96,7 @@ class ForkServer:
 
     def _patience(self) -> float | None:
         """Say how long to wait for news: not at all while there is something to prepare."""
-        if not self._can_run or (self._renders and not self._renderers):
+        if not self._can_run or self._renders:
             return 0
         is_busy = self._running or any(child.job for child in self._renderers)
         return _TICK if is_busy else None
@@ -105,7 +105,7 @@ class ForkServer:
         """Get ready for what may be asked for next, while what was asked for first is done."""
         if not self._can_run:
             self._warm_up()
-        elif self._renders and not self._renderers:
+        elif self._renders:
             self._open_renderers()
 
     def _warm_up(self) -> None:
@@ -115,7 +115,8 @@ class ForkServer:
         self._can_run = True
 
     def _open_renderers(self) -> None:
-        """Fork the processes that render."""
+        """Fork the processes that render; if they die, others only when they are needed."""
+        self._renders = False
         self._record = warming.rendering()
         _freeze()
         while len(self._renderers) < self._at_once:
