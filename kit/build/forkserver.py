@@ -67,6 +67,7 @@ class ForkServer:
         self._at_once = at_once
         self._renders = renders
         self._can_run = False
+        self._can_draw = False
         self._inbox = Inbox()
         self._to_run: deque[Message] = deque()
         self._to_render: deque[Message] = deque()
@@ -96,7 +97,7 @@ class ForkServer:
 
     def _patience(self) -> float | None:
         """Say how long to wait for news: not at all while there is something to prepare."""
-        if not self._can_run or self._renders:
+        if not self._can_run or self._renders or self._waits_to_draw():
             return 0
         is_busy = self._running or any(child.job for child in self._renderers)
         return _TICK if is_busy else None
@@ -105,6 +106,8 @@ class ForkServer:
         """Get ready for what may be asked for next, while what was asked for first is done."""
         if not self._can_run:
             self._warm_up()
+        elif self._waits_to_draw():
+            self._warm_to_draw()
         elif self._renders:
             self._open_renderers()
 
@@ -113,6 +116,16 @@ class ForkServer:
         warming.running()
         _freeze()
         self._can_run = True
+
+    def _waits_to_draw(self) -> bool:
+        """Tell whether a notebook waits for what it draws with."""
+        return not self._can_draw and any(header["draws"] for header, _ in self._to_run)
+
+    def _warm_to_draw(self) -> None:
+        """Import what notebooks draw with."""
+        warming.drawing()
+        _freeze()
+        self._can_draw = True
 
     def _open_renderers(self) -> None:
         """Fork the processes that render; if they die, others only when they are needed."""
@@ -129,8 +142,12 @@ class ForkServer:
     def _take_jobs(self) -> bool:
         """Queue what the client asks for; False when it has gone."""
         messages = receive(self._client, self._inbox)
-        for message in messages or []:
-            (self._to_render if message[0]["is_executed"] else self._to_run).append(message)
+        for header, blobs in messages or []:
+            if header["is_executed"]:
+                self._to_render.append((header, blobs))
+            else:
+                header["draws"] = warming.draws(blobs[0])
+                self._to_run.append((header, blobs))
         return messages is not None
 
     def _start(self) -> None:
@@ -138,7 +155,7 @@ class ForkServer:
         if self._to_run and not self._can_run:
             self._warm_up()
         while self._to_run and len(self._running) < self._at_once:
-            message = self._to_run.popleft()
+            message = self._next_to_run()
             self._tell(message[0], {"stage": "run"})
             child = self._child_for(message)
             self._assign(child, message[0])
@@ -155,6 +172,17 @@ class ForkServer:
                 self._assign(child, message[0])
                 with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
                     child.connection.sendall(pack(*message))
+
+    def _next_to_run(self) -> Message:
+        """Take the next notebook; those that draw come last while that is not warmed up for."""
+        if not self._can_draw:
+            for place, (header, _) in enumerate(self._to_run):
+                if not header["draws"]:
+                    message = self._to_run[place]
+                    del self._to_run[place]
+                    return message
+            self._warm_to_draw()
+        return self._to_run.popleft()
 
     def _child_for(self, message: Message) -> _Child:
         """Give a notebook to a child that has run the cells it begins with, or to a new one."""

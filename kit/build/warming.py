@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import TYPE_CHECKING
 
 from kit.errors import KitError
@@ -52,28 +53,63 @@ def rehearse(record: Record) -> None:
 
 
 def running() -> None:
-    """Import what notebooks import, draw one figure and show one table."""
+    """Import what every notebook imports, and show one table."""
     import bdb  # noqa: F401 - the first cell of every notebook would import these two
     import resource  # noqa: F401
 
     import ipywidgets  # noqa: F401
-    import matplotlib.pyplot as plt
+    import matplotlib as mpl  # noqa: F401 - every run begins with its settings
     import pandas as pd
-    from IPython.core.pylabtools import print_figure
-    from matplotlib_inline import backend_inline
 
     import kit.build.child
     import kit.record
     import kit.teach.check
     import kit.teach.explorer
     import kit.teach.explorers
-    import kit.teach.figure
     import kit.teach.leads
     import kit.teach.quiz  # noqa: F401
     from kit.build.shell import open_shell
-    from kit.teach import style
+    from kit.teach import tables
 
     open_shell()
+    frame = pd.DataFrame({"row": ["a"], "column": ["b"], "value": [1.0]})
+    tables.resource(frame.pivot_table("value", "row", "column"))
+    with contextlib.suppress(KitError):  # the notebook that loads it says so better
+        _record()
+
+
+def draws(notebook: bytes) -> bool:
+    """Tell whether a notebook may draw, so that it is better run after `drawing`.
+
+    Parameters
+    ----------
+    notebook : bytes
+        The notebook as JSON.
+
+    Returns
+    -------
+    bool
+        Whether its code has a word for it. One that draws under another name
+        runs as well, and only has more to import.
+    """
+    cells = json.loads(notebook)["cells"]
+    return any(
+        word in cell["source"]
+        for cell in cells
+        if cell["cell_type"] == "code"
+        for word in ("plot", "figure")
+    )
+
+
+def drawing() -> None:
+    """Import what notebooks draw with, and draw one figure."""
+    import matplotlib.pyplot as plt
+    from IPython.core.pylabtools import print_figure
+    from matplotlib_inline import backend_inline
+
+    import kit.teach.figure  # noqa: F401
+    from kit.teach import style
+
     with plt.rc_context():
         style.use()  # reads its file; the settings are taken back
     backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]  # noqa: SLF001
@@ -81,10 +117,6 @@ def running() -> None:
     axes.set_title("warm")
     print_figure(figure, "svg")  # type: ignore[no-untyped-call]
     plt.close(figure)
-    frame = pd.DataFrame({"row": ["a"], "column": ["b"], "value": [1.0]})
-    str(frame.to_html()), str(frame), frame.pivot_table("value", "row", "column")
-    with contextlib.suppress(KitError):  # the notebook that loads it says so better
-        _record()
 
 
 def _record() -> Record:
