@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import time
+from pathlib import Path
 
 from kit.build.reads import Reads
 from kit.teach.session import begin, exporting
@@ -24,6 +25,7 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),  # none of this machine's own
     "SOURCE_DATE_EPOCH": "1638748800",  # 6 December 2021: the day of the resolution
     "NO_COLOR": "1",
     "TERM": "dumb",
@@ -42,12 +44,10 @@ def settle(memory: int = 0) -> None:
         Bytes of address space that may be used beyond what is used now;
         0 for no limit.
     """
-    import matplotlib as mpl
     import numpy as np
 
     random.seed(_SEED)
     np.random.seed(_SEED)  # noqa: NPY002 - the state that unseeded notebooks use
-    mpl.rcParams["svg.hashsalt"] = str(_SEED)
     os.environ.update(ENVIRONMENT)
     for name in _COLOURS:
         os.environ.pop(name, None)

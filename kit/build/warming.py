@@ -58,7 +58,6 @@ def running() -> None:
     import resource  # noqa: F401
 
     import ipywidgets  # noqa: F401
-    import matplotlib as mpl  # noqa: F401 - every run begins with its settings
     import pandas as pd
 
     import kit.build.child

@@ -29,7 +29,7 @@ def use() -> None:
 
         mpl.rcParams.update(_settings())
     else:
-        os.environ.setdefault("MATPLOTLIBRC", str(FILE))
+        os.environ["MATPLOTLIBRC"] = str(FILE)
 
 
 @cache

@@ -140,6 +140,21 @@ def test_a_plain_figure_has_the_same_bytes_in_every_run(tmp_path: Path) -> None:
     assert executed(tmp_path, *cells) == executed(tmp_path, *cells)
 
 
+def test_a_chart_by_a_module_beside_it_is_that_of_a_cell(tmp_path: Path) -> None:
+    chart = (
+        "%config InlineBackend.figure_format = 'svg'\n"
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3]);"
+    )
+    magic, *lines = chart.splitlines()
+    body = "".join(f"    {line}\n" for line in lines)
+    module = "from IPython import get_ipython\n\ndef show():\n"
+    module += f"    get_ipython().run_line_magic('config', {magic.removeprefix('%config ')!r})\n"
+    (tmp_path / "chart.py").write_text(module + body)
+    beside = executed(tmp_path, "import chart\nchart.show()")[0]["outputs"]
+    assert beside == executed(tmp_path, chart)[0]["outputs"]
+    assert "image/svg+xml" in beside[0]["data"]
+
+
 # --- what goes wrong ------------------------------------------------------------------
 
 

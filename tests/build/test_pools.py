@@ -42,6 +42,18 @@ def test_tasks_may_come_from_many_threads(tmp_path: Path, pools: Pools) -> None:
         assert list(threads.map(run, range(16))) == [str(2 * number) for number in range(16)]
 
 
+def test_the_settings_of_matplotlib_are_not_those_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "matplotlibrc").write_text("axes.facecolor: red")
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path / "matplotlibrc"))
+    source = "import matplotlib as mpl\nmpl.rcParams['axes.facecolor']"
+    with Pools(1, renders=False) as own:
+        made = own.submit(task(tmp_path / "notebooks", source), "fork").result()
+    assert shown(made) == "'white'"
+
+
 def test_a_changed_record_is_served_by_another_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
