@@ -45,6 +45,7 @@ def build(
     force: bool = False,
     paper: Paper | None = None,
     has_index: bool = False,
+    resumes: bool = False,
     pools: Workers | None = None,
 ) -> Report:
     """Make the products of notebooks, as far as they are not up to date.
@@ -73,6 +74,9 @@ def build(
         The paper of briefings and handouts; that of the theme when not given.
     has_index : bool
         Whether an index is to be written beside the pages, if there is none yet.
+    resumes : bool
+        Whether a run may go on from where the code is no longer that of the last
+        run in the same `pools`, which costs some memory between the two.
     pools : Workers, optional
         Processes that are kept for the next build, or a cluster.
 
@@ -94,6 +98,7 @@ def build(
         _options(formats, jobs, engine, limits, force=force),
         paper=paper,
         has_index=has_index or _has_index(root),
+        resumes=resumes,
     )
     targets = [
         Target(path.stem, path.absolute()) for path in paths if short.formats(path, options.formats)

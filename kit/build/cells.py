@@ -17,7 +17,7 @@ from kit.build.notebook import tags
 from kit.build.outcome import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
     from IPython.core.interactiveshell import ExecutionResult
 
@@ -28,52 +28,74 @@ if TYPE_CHECKING:
 _INPUT_REFUSED: Final = "raw_input was called, but this frontend does not support input requests."
 
 
+def to_run(notebook: Notebook) -> list[tuple[int, Cell]]:
+    """List the cells of a notebook that are run.
+
+    Parameters
+    ----------
+    notebook : dict
+        A checked notebook.
+
+    Returns
+    -------
+    list of tuple of int and dict
+        Each code cell that is neither empty nor to be skipped, with its number
+        in the notebook, from 1.
+    """
+    return [
+        (number, cell)
+        for number, cell in enumerate(notebook["cells"], 1)
+        if cell["cell_type"] == "code"
+        and cell["source"].strip()
+        and "skip-execution" not in tags(cell)
+    ]
+
+
 def run_cells(
     shell: Shell,
-    notebook: Notebook,
+    cells: Sequence[tuple[int, Cell]],
     *,
-    part: slice,
     on_cell: Callable[[int], None],
     after_cell: Callable[[], None],
-) -> Failure | None:
-    """Run code cells of a notebook, one after another, and store their outputs.
+    is_enough: Callable[[int], bool],
+) -> tuple[int, Failure | None]:
+    """Run cells of a notebook, one after another, and store their outputs.
 
     Parameters
     ----------
     shell : Shell
         Its recorder keeps what is shown.
-    notebook : dict
-        A checked notebook without outputs; its code cells are filled.
-    part : slice
-        Which of its cells.
+    cells : sequence of tuple of int and dict
+        Some of what `to_run` lists.
     on_cell : callable
         Is told the number of each cell before it runs.
     after_cell : callable
         Is called when a cell has ended, before its outputs are taken.
+    is_enough : callable
+        Is told how many have run, and says whether to stop there. That is done
+        only where no task is left that would go on while the next cell runs.
 
     Returns
     -------
-    Failure or None
-        What the first cell raised that was not allowed to.
+    tuple of int and Failure or None
+        How many have run, and what the last one raised that was not allowed to.
     """
     builtins.input = _refuse_input
     getpass.getpass = _refuse_input
-    return asyncio.run(_run_cells(shell, notebook, part, on_cell, after_cell))
+    return asyncio.run(_run_cells(shell, cells, on_cell, after_cell, is_enough))
 
 
-def read_ahead(shell: Shell, notebook: Notebook, part: slice) -> None:
+def read_ahead(shell: Shell, cells: Sequence[tuple[int, Cell]]) -> None:
     """Compile cells that will be run later, so that forks of this process need not.
 
     Parameters
     ----------
     shell : Shell
         Has run the cells before these.
-    notebook : dict
-        A checked notebook.
-    part : slice
-        Which of its cells.
+    cells : sequence of tuple of int and dict
+        Some of what `to_run` lists.
     """
-    sources = [cell["source"] for _, cell in _to_run(notebook, part)]
+    sources = [cell["source"] for _, cell in cells]
     if any("__future__" in source for source in sources):
         return  # it changes how the cells after it are compiled
     for number, source in enumerate(sources, shell.execution_count):
@@ -82,23 +104,15 @@ def read_ahead(shell: Shell, notebook: Notebook, part: slice) -> None:
             shell.compile.read_ahead(python, number)
 
 
-def _to_run(notebook: Notebook, part: slice) -> Iterator[tuple[int, Cell]]:
-    """Go through the cells that are to be run, with their numbers in the notebook."""
-    for number, cell in list(enumerate(notebook["cells"], 1))[part]:
-        is_code = cell["cell_type"] == "code" and cell["source"].strip()
-        if is_code and "skip-execution" not in tags(cell):
-            yield number, cell
-
-
 async def _run_cells(
     shell: Shell,
-    notebook: Notebook,
-    part: slice,
+    cells: Sequence[tuple[int, Cell]],
     on_cell: Callable[[int], None],
     after_cell: Callable[[], None],
-) -> Failure | None:
-    """Run the code cells inside one event loop, as a kernel does."""
-    for number, cell in _to_run(notebook, part):
+    is_enough: Callable[[int], bool],
+) -> tuple[int, Failure | None]:
+    """Run code cells inside one event loop, as a kernel does."""
+    for count, (number, cell) in enumerate(cells, 1):
         on_cell(number)
         outputs = shell.recorder.begin()
         result = await _run_cell(shell, cell)
@@ -109,8 +123,10 @@ async def _run_cells(
         cell["execution_count"] = shell.execution_count - 1
         error = result.error_before_exec or result.error_in_exec
         if (error or shell.failed_to_display) and "raises-exception" not in tags(cell):
-            return _failure(error, number, outputs)
-    return None
+            return count, _failure(error, number, outputs)
+        if is_enough(count) and len(asyncio.all_tasks()) == 1:
+            return count, None
+    return len(cells), None
 
 
 async def _run_cell(shell: Shell, cell: Cell) -> ExecutionResult:

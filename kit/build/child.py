@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kit.build.capture import Descriptors
-from kit.build.cells import read_ahead, run_cells
+from kit.build.cells import read_ahead, run_cells, to_run
 from kit.build.encoding import encoded
 from kit.build.normal import normalised
 from kit.build.outcome import Failure
@@ -22,9 +22,10 @@ from kit.build.wire import pack
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable, Sequence
 
     from kit.build.blackbox import BlackBox
-    from kit.build.notebook import Notebook
+    from kit.build.notebook import Cell, Notebook
     from kit.build.task import Task
     from kit.build.wire import Message
 
@@ -62,62 +63,67 @@ class Session:
         self._shell.recorder = self._recorder
         self.listen()
 
-    def run(self, notebook: Notebook, part: slice) -> Failure | None:
+    def run(
+        self, cells: Sequence[tuple[int, Cell]], is_enough: Callable[[int], bool] | None = None
+    ) -> tuple[int, Failure | None]:
         """Run some of the cells.
 
         Parameters
         ----------
-        notebook : dict
-            A checked notebook; its code cells are filled.
-        part : slice
-            Which of its cells.
+        cells : sequence of tuple of int and dict
+            What `kit.build.cells.to_run` lists, without those that have been run.
+        is_enough : callable, optional
+            Is told how many have run, and says whether to stop there.
 
         Returns
         -------
-        Failure or None
-            What the first cell raised that was not allowed to.
+        tuple of int and Failure or None
+            How many have run, and what the last one raised that was not allowed to.
         """
         return run_cells(
             self._shell,
-            notebook,
-            part=part,
+            cells,
             on_cell=self._box.begin,
             after_cell=self._descriptors.drain,
+            is_enough=is_enough or (lambda _: False),
         )
 
-    def finish(self, notebook: Notebook, part: slice) -> Message:
-        """Run the cells up to the last.
+    def made(self, notebook: Notebook) -> Message:
+        """Return a notebook whose cells have all been run.
 
         Parameters
         ----------
         notebook : dict
-            A checked notebook; the cells before these have been run.
-        part : slice
-            The cells that are left.
+            With the outputs.
 
         Returns
         -------
         tuple of dict and list of bytes
-            A message with the executed notebook or with the failure.
+            A message with the executed notebook.
         """
-        failure = self.run(notebook, part)
-        if failure is not None:
-            return failure_message(failure)
-        paths = tuple(self._reads.paths())
+        paths = tuple(self.reads())
         executed = encoded(normalised(notebook, self._recorder.widgets()))
         return made_message(Made(executed, reads=paths))
 
-    def read_ahead(self, notebook: Notebook, part: slice) -> None:
+    def reads(self) -> list[str]:
+        """List the files that the cells have read up to now.
+
+        Returns
+        -------
+        list of str
+            Absolute paths.
+        """
+        return self._reads.paths()
+
+    def read_ahead(self, cells: Sequence[tuple[int, Cell]]) -> None:
         """Compile cells that forks of this process will run.
 
         Parameters
         ----------
-        notebook : dict
-            A checked notebook; the cells before these have been run.
-        part : slice
-            Which of its cells.
+        cells : sequence of tuple of int and dict
+            Those that come after the ones that have been run.
         """
-        read_ahead(self._shell, notebook, part)
+        read_ahead(self._shell, cells)
 
     def pause(self) -> None:
         """Stop recording what is written, so that no thread of ours is left."""
@@ -126,12 +132,12 @@ class Session:
     def listen(self) -> None:
         """Record what is written, through Python or past it; begin, or go on after a pause."""
         recorder = self._recorder
-        self._descriptors = descriptors = Descriptors(recorder.stream, recorder.lock)
-        recorder.before = descriptors.drain
+        self._descriptors = Descriptors(recorder.stream, recorder.lock)
+        recorder.before = self._descriptors.drain
 
         def write(name: str, text: str) -> None:
             with recorder.lock:
-                descriptors.drain()
+                self._descriptors.drain()  # not those before a pause: a logger may be older
                 recorder.stream(name, text)
 
         sys.stdout, sys.stderr = Stream("stdout", 1, write), Stream("stderr", 2, write)
@@ -154,4 +160,7 @@ def perform(task: Task, box: BlackBox, connection: socket.socket) -> Message:
     tuple of dict and list of bytes
         A message with the executed notebook or with the failure.
     """
-    return Session(task, box, connection).finish(json.loads(task.notebook), slice(None))
+    session = Session(task, box, connection)
+    notebook: Notebook = json.loads(task.notebook)
+    _, failure = session.run(to_run(notebook))
+    return session.made(notebook) if failure is None else failure_message(failure)

@@ -17,12 +17,13 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from kit.build import renderer, warming
 from kit.build.blackbox import BlackBox
 from kit.build.notebook import shown
 from kit.build.outcome import Failure
+from kit.build.parameters import AGAIN
 from kit.build.task import error_message, failure_message, task_of
 from kit.build.wire import Inbox, pack, receive
 from kit.errors import KitError, RenderError
@@ -44,7 +45,8 @@ class _Child:
     connection: socket.socket
     box: BlackBox
     job: Header | None = None
-    stem: tuple[object, ...] = ()  # what names the cells that it has run for others too
+    path: str = ""  # of the notebook it was last at work on
+    stem: tuple[Any, ...] = ()  # what names the cells that it has run for others too
     deadline: float = 0.0
     inbox: Inbox = field(default_factory=Inbox)
 
@@ -160,18 +162,21 @@ class ForkServer:
             child = self._child_for(message)
             self._assign(child, message[0])
             self._running.append(child)
-        while self._stems and not self._to_run:
-            # It would not notice that a file which its cells have read is another now.
-            self._end(self._stems.pop())
+        self._prune()
         if self._to_render and not self._renderers:
             self._open_renderers()
-        for child in self._renderers:
-            if self._to_render and child.job is None:
-                message = self._to_render.popleft()
-                self._tell(message[0], {"stage": "render"})
-                self._assign(child, message[0])
-                with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
-                    child.connection.sendall(pack(*message))
+        while self._to_render and (renderer := self._renderer_for(self._to_render[0])):
+            message = self._to_render.popleft()
+            self._tell(message[0], {"stage": "render"})
+            self._assign(renderer, message[0])
+            with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
+                renderer.connection.sendall(pack(*message))
+
+    def _renderer_for(self, message: Message) -> _Child | None:
+        """Choose a renderer that has nothing to do; one that knows the notebook, if there is one."""
+        free = [child for child in self._renderers if child.job is None]
+        known = [child for child in free if child.path == message[0]["path"]]
+        return next(iter(known or free), None)
 
     def _next_to_run(self) -> Message:
         """Take the next notebook; those that draw come last while that is not warmed up for."""
@@ -189,21 +194,31 @@ class ForkServer:
         header = message[0]
         common = ("stem", "path", "environment", "limits")
         stem = tuple(header[name] for name in common) if header["stem"][0] else ()
-        while self._stems:
-            child = self._stems.pop()
+        for child in self._stems:
             if child.stem == stem:
+                self._stems.remove(child)
                 with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
                     child.connection.sendall(pack(*message))
                 return child
-            self._end(child)
         child = self._fork(_Run(message))
         child.stem = stem
         return child
 
+    def _prune(self) -> None:
+        """End children that wait for a notebook which is not likely to come."""
+        watched = [child for child in self._stems if child.stem[0][0] == AGAIN]
+        for child in list(self._stems):
+            # Of the notebooks that are watched, one is worked on. What has run for parameters
+            # does not notice that a file which its cells have read is another now.
+            is_kept = child is watched[-1] if child in watched else self._to_run
+            if not is_kept:
+                self._stems.remove(child)
+                self._end(child)
+
     @staticmethod
     def _assign(child: _Child, job: Header) -> None:
         """Note what a child is at work on, and until when."""
-        child.job = job
+        child.job, child.path = job, job["path"]
         child.deadline = time.monotonic() + job["limits"]["seconds"]
 
     def _hear(self, child: _Child) -> None:
@@ -222,9 +237,9 @@ class ForkServer:
         """Let a child whose fork has ended take the next notebook."""
         if child.job is not None:
             self._lose(child, child.job, "death", _ending(code))
-            return
-        self._running.remove(child)
-        self._stems.append(child)
+        elif child in self._running:
+            self._running.remove(child)
+            self._stems.append(child)
 
     def _finish(self, child: _Child, job: Header, header: Header, blobs: list[bytes]) -> None:
         """Pass on what a child has done: to a renderer, or to the client."""

@@ -36,6 +36,8 @@ class Options:
         The paper of briefings and handouts; that of the theme when not given.
     has_index : bool
         Whether the pages have an index to lead back to.
+    resumes : bool
+        Whether a run may begin where the code is no longer that of the last one.
     """
 
     formats: tuple[Format, ...] = DEFAULT
@@ -45,3 +47,4 @@ class Options:
     force: bool = False
     paper: Paper | None = None
     has_index: bool = False
+    resumes: bool = False

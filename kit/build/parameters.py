@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kit.build.notebook import Notebook
 
 NO_STEM: Final = (0, "")
+AGAIN: Final = -1  # in place of how many cells: as many as turn out to be the same
 
 _TAG: Final = "parameters"
 _WAITS: Final = re.compile(r"\b(?:await|async)\b")
@@ -99,6 +100,27 @@ def stem(notebook: Notebook) -> tuple[int, str]:
     if not above or any(_WAITS.search(cell["source"]) for cell in above):
         return NO_STEM
     return len(above), hashlib.sha256(json.dumps(above).encode()).hexdigest()
+
+
+def again(notebook: Notebook, surroundings: Mapping[str, str]) -> tuple[int, str]:
+    """Return the stem of a notebook that will be run again when some of its code has changed.
+
+    Parameters
+    ----------
+    notebook : dict
+        A checked notebook.
+    surroundings : Mapping of str to str
+        Hashes of what decides its outputs besides its code.
+
+    Returns
+    -------
+    tuple of int and str
+        `AGAIN`, and a hash of the surroundings; none when a cell waits for something.
+    """
+    sources = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    if any(_WAITS.search(source) for source in sources):
+        return NO_STEM
+    return AGAIN, hashlib.sha256(json.dumps(surroundings, sort_keys=True).encode()).hexdigest()
 
 
 def inject(notebook: Notebook, parameters: Mapping[str, object], *, where: str) -> Notebook:

@@ -53,10 +53,26 @@ class Reads:
             path
             for path in list(self._opened)
             if path not in self._written
-            and not path.startswith(_OURS)
+            and not is_installed(path)
             and f"{os.sep}." not in path
             and Path(path).is_file()
         )
+
+
+def is_installed(path: str) -> bool:
+    """Tell whether a file is one of Python, its packages, the kit or the system.
+
+    Parameters
+    ----------
+    path : str
+        Absolute.
+
+    Returns
+    -------
+    bool
+        Whether it lies in one of their folders.
+    """
+    return path.startswith(_OURS)
 
 
 def _installed() -> set[str]:

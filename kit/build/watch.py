@@ -75,6 +75,7 @@ def watch(
                 limits=limits,
                 progress=progress,
                 paper=paper,
+                resumes=due is not None and len(due) == 1,  # many would fill the memory
                 pools=pools,
             )
             server.publish(report)

@@ -13,7 +13,7 @@ from kit.build import manifest as manifests
 from kit.build import short
 from kit.build.execute import prepare, resolved
 from kit.build.inputs import stamp
-from kit.build.parameters import NO_STEM, stem
+from kit.build.parameters import NO_STEM, again, stem
 from kit.build.plan import Planner, Step, Target, run_key
 from kit.build.products import FOLDERS, place
 from kit.build.report import Entry, Report
@@ -172,12 +172,20 @@ class Work:
             limits=self._options.limits,
             paper=self._options.paper,
             has_index=self._options.has_index,
-            stem=stem(step.notebook) if step.target.parameters else NO_STEM,
+            stem=self._stem(step),
         )
         self._jobs[name] = _Job(step, task.is_executed, time.time_ns(), time.perf_counter())
         engine = resolved(self._options.engine, step.notebook)
         future = self._pools.submit(task, engine, self._stage)
         future.add_done_callback(lambda ended: done.put((name, ended)))
+
+    def _stem(self, step: Step) -> tuple[int, str]:
+        """Name the cells that other runs begin with as well."""
+        if step.target.parameters:
+            return stem(step.notebook)
+        if self._options.resumes:
+            return again(step.notebook, {**step.run, "code": ""})
+        return NO_STEM
 
     def _kept(self, step: Step) -> Notebook | None:
         """Return the notebook with the outputs of an earlier run of the same code."""

@@ -80,6 +80,21 @@ def test_what_is_saved_is_built_and_nothing_else(
     assert watching.next().keys() == {"02_second", "03_third"}
 
 
+def test_a_save_runs_from_the_cell_that_has_changed(
+    project: Project, start: Callable[..., Watching]
+) -> None:
+    slow = "import pathlib, time\npathlib.Path('ran').open('a').write('x')\ntime.sleep(0.1)"
+    cells = [prose("# First"), slow, "1 + 1"]
+    project.write("01_first", *cells)
+    watching = start("briefing")
+    for number in range(3):
+        time.sleep(0.3)
+        project.write("01_first", *cells, f"{number} + 1")
+        assert watching.next() == {"01_first": "built"}
+    # Once at the start, once when it was first saved.
+    assert (project.root / "notebooks" / "ran").read_text() == "xx"
+
+
 @pytest.mark.browser
 def test_an_open_deck_follows_and_keeps_its_slide(
     project: Project, start: Callable[..., Watching], browser: Browser

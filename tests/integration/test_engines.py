@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kit
 from kit import document
-from kit.build.execute import run
+from kit.build.execute import prepare, run
 from kit.build.outcome import Limits
+from kit.build.parameters import NO_STEM, again
+from kit.build.pools import Pools
+from kit.build.task import Task
 from tests.build.conftest import code, notebook, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[2]
 COURSE = sorted((ROOT / "notebooks").rglob("*.ipynb"))
@@ -169,13 +177,69 @@ def test_both_engines_give_the_torture_the_same_document(
 @pytest.mark.parametrize("path", COURSE, ids=[path.stem for path in COURSE])
 def test_both_engines_give_the_course_the_same_document(path: Path) -> None:
     given = json.loads(path.read_text(encoding="utf-8"))
-    by_fork, by_kernel = (
-        document.read(
-            run(given, path=path, engine=engine),
-            name=path.stem,
-            record=kit.load(),
-            folder=path.parent,
-        )
-        for engine in ("fork", "kernel")
+    forked, in_kernel = (
+        document.read(executed, name=path.stem, record=kit.load(), folder=path.parent)
+        for executed in (by_fork(path), run(given, path=path, engine="kernel"))
     )
-    assert by_fork == by_kernel
+    assert forked == in_kernel
+
+
+@cache
+def by_fork(path: Path) -> dict[str, Any]:
+    """Run a notebook from its first cell to its last."""
+    return run(json.loads(path.read_text(encoding="utf-8")), path=path, engine="fork")
+
+
+# --- a run that goes on from where the notebook has changed ---------------------------
+
+# A notebook in which a cell waits is always run whole; and the recursion takes seconds.
+PATIENT = [
+    cell
+    for name, cell in TORTURE.items()
+    if "await" not in str(cell) and "async" not in str(cell) and name != "long recursion"
+]
+
+
+@pytest.fixture(scope="module")
+def pools() -> Iterator[Pools]:
+    with Pools(1, renders=False) as own:
+        yield own
+
+
+def resumed(path: Path, given: dict[str, Any], pools: Pools, changed: Iterable[int]) -> Any:
+    """Run a notebook with one cell changed, then another, and at last as it is."""
+    versions = [copy.deepcopy(given) for _ in changed]
+    cells = [cell for cell in given["cells"] if cell["cell_type"] == "code"]
+    for version, number in zip(versions, changed, strict=True):
+        other = [cell for cell in version["cells"] if cell["cell_type"] == "code"][number]
+        other["source"] = f"{other['source']}\n# changed"
+    assert len(cells) > max(changed)
+    for version in (*versions, given):
+        prepared = prepare(version, path=path, parameters={})
+        stem = again(prepared, {})
+        assert stem != NO_STEM
+        content = json.dumps(prepared).encode()
+        limits = Limits(seconds=120)
+        task = Task(
+            "a", path, path, content, is_executed=False, formats=(), limits=limits, stem=stem
+        )
+        executed = pools.submit(task, "fork").result().executed
+    return json.loads(executed)
+
+
+def test_going_on_gives_the_torture_the_same_outputs(tmp_path: Path, pools: Pools) -> None:
+    given = notebook(prose("# Torture"), *PATIENT)
+    path = tmp_path / "torture.ipynb"
+    whole = run(given, path=path, limits=Limits(seconds=120))
+    steps = range(2, len(PATIENT), 6)
+    again = resumed(path, given, pools, steps)
+    for one, other in zip(whole["cells"][1:], again["cells"][1:], strict=True):
+        if ".style" not in one["source"]:  # has random identifiers
+            assert without_frames(one) == without_frames(other)
+
+
+@pytest.mark.parametrize("path", COURSE, ids=[path.stem for path in COURSE])
+def test_going_on_gives_the_course_the_same_outputs(path: Path, pools: Pools) -> None:
+    given = json.loads(path.read_text(encoding="utf-8"))
+    last = sum(cell["cell_type"] == "code" for cell in given["cells"]) - 1
+    assert resumed(path, given, pools, [last * 2 // 3]) == by_fork(path)
