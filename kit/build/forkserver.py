@@ -16,15 +16,16 @@ import socket
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
-from kit.build import renderer, warming
+from kit.build import renderer, runner, warming
 from kit.build.blackbox import BlackBox
 from kit.build.notebook import shown
 from kit.build.outcome import Failure
 from kit.build.parameters import AGAIN
-from kit.build.task import error_message, failure_message, task_of
+from kit.build.task import error_message, failure_message
 from kit.build.wire import Inbox, pack, receive
 from kit.errors import KitError, RenderError
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kit.build.wire import Header, Message
     from kit.record import Record
 
+_WATCHED = 2  # notebooks of which something is kept: one that is worked on, one that reads it
 _TICK = 0.02  # seconds between two looks at children that may hang or have died
 
 
@@ -72,6 +74,7 @@ class ForkServer:
         self._can_draw = False
         self._inbox = Inbox()
         self._to_run: deque[Message] = deque()
+        self._to_draw: deque[Message] = deque()  # until that has been warmed up for
         self._to_render: deque[Message] = deque()
         self._running: list[_Child] = []
         self._stems: list[_Child] = []  # those that have nothing to do
@@ -99,7 +102,7 @@ class ForkServer:
 
     def _patience(self) -> float | None:
         """Say how long to wait for news: not at all while there is something to prepare."""
-        if not self._can_run or self._renders or self._waits_to_draw():
+        if not self._can_run or self._renders or self._to_draw:
             return 0
         is_busy = self._running or any(child.job for child in self._renderers)
         return _TICK if is_busy else None
@@ -108,7 +111,7 @@ class ForkServer:
         """Get ready for what may be asked for next, while what was asked for first is done."""
         if not self._can_run:
             self._warm_up()
-        elif self._waits_to_draw():
+        elif self._to_draw:
             self._warm_to_draw()
         elif self._renders:
             self._open_renderers()
@@ -119,15 +122,13 @@ class ForkServer:
         _freeze()
         self._can_run = True
 
-    def _waits_to_draw(self) -> bool:
-        """Tell whether a notebook waits for what it draws with."""
-        return not self._can_draw and any(header["draws"] for header, _ in self._to_run)
-
     def _warm_to_draw(self) -> None:
-        """Import what notebooks draw with."""
+        """Import what notebooks draw with, and let those that do come next."""
         warming.drawing()
         _freeze()
         self._can_draw = True
+        self._to_run.extendleft(reversed(self._to_draw))
+        self._to_draw.clear()
 
     def _open_renderers(self) -> None:
         """Fork the processes that render; if they die, others only when they are needed."""
@@ -147,17 +148,22 @@ class ForkServer:
         for header, blobs in messages or []:
             if header["is_executed"]:
                 self._to_render.append((header, blobs))
+            elif not self._can_draw and warming.draws(blobs[0]):
+                self._to_draw.append((header, blobs))
             else:
-                header["draws"] = warming.draws(blobs[0])
                 self._to_run.append((header, blobs))
         return messages is not None
 
     def _start(self) -> None:
         """Start what can be started."""
-        if self._to_run and not self._can_run:
+        if (self._to_run or self._to_draw) and not self._can_run:
             self._warm_up()
+        if self._to_draw and not self._to_run and len(self._running) < self._at_once:
+            self._warm_to_draw()
         while self._to_run and len(self._running) < self._at_once:
             message = self._next_to_run()
+            if message is None:
+                break
             self._tell(message[0], {"stage": "run"})
             child = self._child_for(message)
             self._assign(child, message[0])
@@ -178,29 +184,30 @@ class ForkServer:
         known = [child for child in free if child.path == message[0]["path"]]
         return next(iter(known or free), None)
 
-    def _next_to_run(self) -> Message:
-        """Take the next notebook; those that draw come last while that is not warmed up for."""
-        if not self._can_draw:
-            for place, (header, _) in enumerate(self._to_run):
-                if not header["draws"]:
-                    message = self._to_run[place]
-                    del self._to_run[place]
-                    return message
-            self._warm_to_draw()
-        return self._to_run.popleft()
+    def _next_to_run(self) -> Message | None:
+        """Take the next notebook that can be run now."""
+        for message in self._to_run:
+            if not self._is_awaited(message[0]):
+                self._to_run.remove(message)
+                return message
+        return None
+
+    def _is_awaited(self, header: Header) -> bool:
+        """Tell whether the child that is to go on with a notebook has yet to end the last run."""
+        return header["stem"][0] == AGAIN and any(
+            child.job is None and child.stem == _stem(header) for child in self._running
+        )
 
     def _child_for(self, message: Message) -> _Child:
         """Give a notebook to a child that has run the cells it begins with, or to a new one."""
-        header = message[0]
-        common = ("stem", "path", "environment", "limits")
-        stem = tuple(header[name] for name in common) if header["stem"][0] else ()
+        stem = _stem(message[0])
         for child in self._stems:
             if child.stem == stem:
                 self._stems.remove(child)
                 with contextlib.suppress(BrokenPipeError):  # `_watch` finds that it has died
                     child.connection.sendall(pack(*message))
                 return child
-        child = self._fork(_Run(message))
+        child = self._fork(partial(runner.serve, message=message))
         child.stem = stem
         return child
 
@@ -208,10 +215,9 @@ class ForkServer:
         """End children that wait for a notebook which is not likely to come."""
         watched = [child for child in self._stems if child.stem[0][0] == AGAIN]
         for child in list(self._stems):
-            # Of the notebooks that are watched, one is worked on. What has run for parameters
-            # does not notice that a file which its cells have read is another now.
-            is_kept = child is watched[-1] if child in watched else self._to_run
-            if not is_kept:
+            # What has run for parameters does not notice that a file which its cells have
+            # read is another now.
+            if child not in watched[-_WATCHED:] if child in watched else not self._to_run:
                 self._stems.remove(child)
                 self._end(child)
 
@@ -341,26 +347,10 @@ class ForkServer:
             child.pid = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Runs a notebook in a forked child."""
-
-    message: Message
-
-    def __call__(self, connection: socket.socket, box: BlackBox) -> NoReturn:
-        """Run it, send the result and leave without cleaning up."""
-        from kit.build import child, stem
-
-        try:
-            if self.message[0]["stem"][0]:
-                stem.serve(self.message, box, connection)
-            answer = child.perform(task_of(self.message), box, connection)
-        except BaseException as error:  # noqa: BLE001 - the parent must hear of whatever it is
-            cell, tail = box.read()
-            answer = failure_message(Failure("death", cell, repr(error), tail))
-        finally:
-            connection.sendall(pack(*answer))
-            os._exit(0)
+def _stem(header: Header) -> tuple[Any, ...]:
+    """Name the cells that a notebook begins with; nothing if it shares none."""
+    common = ("stem", "path", "environment", "limits")
+    return tuple(header[name] for name in common) if header["stem"][0] else ()
 
 
 def _freeze() -> None:

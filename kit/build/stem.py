@@ -25,6 +25,7 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,7 @@ _GROWTH: Final = 0.5  # the more has been done, the more it takes, as a part of 
 _FOR_WORK: Final = 6  # processes in a line for that; each has some twenty megabytes of its own
 _MOST: Final = 9  # with those before a cell that was changed
 _LOOK: Final = 0.1  # seconds between two looks at a fork whose own children hide its end
+_LEAVING: Final = 0.1  # seconds that a thread may take to leave when Python is done with it
 _SELF: Final = Path("/proc/self")
 
 
@@ -178,8 +180,10 @@ class _Stem:
         branch = self._branch
         if branch is None:
             return False
+        # The last in a line gives way to one before the cell that is being changed now.
+        gives_way = self._depth == _MOST - 2 and self._changed > len(branch.ran or ())
         begins_so = branch.ran is not None and self._code[: len(branch.ran)] == branch.ran
-        if begins_so and _is_same(branch.reads):
+        if begins_so and not gives_way and _is_same(branch.reads):
             with contextlib.suppress(BrokenPipeError):  # its end is noticed next
                 branch.line.sendall(pack(*message))
             return True
@@ -250,8 +254,7 @@ class _Stem:
         try:
             os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         except ChildProcessError:
-            has_threads = sys.platform != "linux" or len(list((_SELF / "task").iterdir())) > 1
-            return not has_threads and self._opened() <= self._files
+            return not _has_threads() and self._opened() <= self._files
         return False
 
     def _opened(self) -> set[str]:
@@ -265,6 +268,18 @@ class _Stem:
             with contextlib.suppress(FileNotFoundError):  # what has listed them is closed again
                 targets |= {str(link.readlink())} if link.name not in ours else set()
         return {target for target in targets if not is_installed(target)}
+
+
+def _has_threads() -> bool:
+    """Tell whether there is another thread, whoever has started it; True where nobody knows."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return True
+    deadline = time.monotonic() + _LEAVING
+    while len(list((_SELF / "task").iterdir())) > 1:
+        if time.monotonic() > deadline:
+            return True
+        time.sleep(_LEAVING / 100)
+    return False
 
 
 def _code(cells: list[tuple[int, Cell]]) -> list[list[Any]]:

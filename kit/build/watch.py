@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +17,7 @@ from kit.build.serve import Server
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kit.build.inputs import Stamp
     from kit.build.options import Engine
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from kit.build.report import Report
     from kit.render.theme import Paper
 
-_PAUSE: Final = 0.1  # seconds between two looks at the files
+    Stamps = dict[str, Stamp | None]
+
+_PAUSE: Final = 0.05  # seconds between two looks at the files
+_RESUMED: Final = 2  # notebooks of one build that leave processes for the next
 
 
 def watch(
@@ -66,7 +71,7 @@ def watch(
     with Pools(jobs) as pools, Server(root) as server:
         pools.warm_up()
         while not stop.is_set():
-            seen = _stamps(root)
+            before, read_before = _stamps(_listed(root)), _stamps(_readers(root))
             report = build(
                 root,
                 notebooks=due,
@@ -75,7 +80,7 @@ def watch(
                 limits=limits,
                 progress=progress,
                 paper=paper,
-                resumes=due is not None and len(due) == 1,  # many would fill the memory
+                resumes=due is not None and len(due) <= _RESUMED,  # many would fill the memory
                 pools=pools,
             )
             server.publish(report)
@@ -83,32 +88,56 @@ def watch(
             if is_first:
                 on_ready(server.address)
                 is_first = False
-            changed = _wait(root, seen, stop)
-            watched = {str(path) for path in notebooks or map(Path, notebooks_of(str(root)))}
-            due = sorted(map(Path, changed)) if changed <= watched else notebooks
+            readers = _readers(root)
+            # What this build was the first to read is as it was read, as far as anybody knows.
+            read = {path: read_before.get(path) or stamp(path) for path in readers}
+            known = read | before
+            changed = _wait(root, known, readers, stop)
+            course = notebooks or [Path(path) for path in notebooks_of(str(root))]
+            due = _due(changed, readers, course) or notebooks
 
 
-def _wait(root: Path, seen: dict[str, Stamp | None], stop: threading.Event) -> set[str]:
+def _wait(
+    root: Path, known: Stamps, readers: Mapping[str, set[str]], stop: threading.Event
+) -> set[str]:
     """Wait until a file is not as it was, and return those that are not."""
     while not stop.wait(_PAUSE):
-        now = _stamps(root)
-        changed = {path for path in seen.keys() | now.keys() if seen.get(path) != now.get(path)}
+        now = _stamps(_listed(root) | readers.keys())
+        changed = {path for path in known.keys() | now.keys() if known.get(path) != now.get(path)}
         if changed:
             return changed
     return set()
 
 
-def _stamps(root: Path) -> dict[str, Stamp | None]:
-    """Stamp every file on which a notebook of the course depends."""
-    return {path: stamp(path) for path in _inputs(root)}
+def _due(changed: set[str], readers: Mapping[str, set[str]], course: Sequence[Path]) -> list[Path]:
+    """List the notebooks that depend on what has changed; none if all of them may."""
+    due: set[str] = set()
+    for path in changed:
+        is_notebook = Path(path) in course
+        if not is_notebook and path not in readers:
+            return []
+        due |= readers.get(path, set()) | ({path} if is_notebook else set())
+    return [path for path in course if str(path) in due]
 
 
-def _inputs(root: Path) -> Iterator[str]:
-    """List every file on which a notebook of the course depends."""
-    for paths in groups(str(root)).values():
-        yield from paths
-    yield from notebooks_of(str(root))
-    yield from helpers(str(root / "notebooks"))
+def _stamps(paths: Iterable[str]) -> Stamps:
+    """Stamp files."""
+    return {path: stamp(path) for path in paths}
+
+
+def _listed(root: Path) -> set[str]:
+    """List the files on which all notebooks depend, and the notebooks."""
+    return {
+        *chain.from_iterable(groups(str(root)).values()),
+        *notebooks_of(str(root)),
+        *helpers(str(root / "notebooks")),
+    }
+
+
+def _readers(root: Path) -> dict[str, set[str]]:
+    """Find by which notebooks each other file was read when they were last built."""
+    readers: defaultdict[str, set[str]] = defaultdict(set)
     for entry in load(root)["entries"].values():
-        yield from entry["reads"]
-        yield from entry["images"]
+        for path in (*entry["reads"], *entry["images"]):
+            readers[path].add(entry["path"])
+    return dict(readers)

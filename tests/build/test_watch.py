@@ -80,6 +80,22 @@ def test_what_is_saved_is_built_and_nothing_else(
     assert watching.next().keys() == {"02_second", "03_third"}
 
 
+def test_what_reads_a_saved_notebook_is_built_too(
+    project: Project, start: Callable[..., Watching]
+) -> None:
+    project.write("01_first", prose("# First"))
+    project.write("02_second", prose("# Second"), "open('01_first.ipynb').read();")
+    project.write("03_third", prose("# Third"), "open('beside.txt').read()")
+    (project.root / "notebooks" / "beside.txt").write_text("old")
+    watching = start("briefing")
+    time.sleep(0.3)
+    project.write("01_first", prose("# First and foremost"))
+    assert watching.next() == {"01_first": "rendered", "02_second": "built"}
+    time.sleep(0.3)
+    (project.root / "notebooks" / "beside.txt").write_text("new")
+    assert watching.next() == {"03_third": "built"}
+
+
 def test_a_save_runs_from_the_cell_that_has_changed(
     project: Project, start: Callable[..., Watching]
 ) -> None:
