@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from nbconvert.exporters import Exporter
+from traitlets import default
 from traitlets.config import Application
 
 from kit.build.export import export
@@ -31,6 +32,12 @@ class KitExporter(Exporter):
 
     form: ClassVar[Format]
     export_from_notebook: str
+
+    @default("default_preprocessors")
+    def _without_execution(self) -> list[str]:
+        """Leave out what `--execute` would turn on: the notebook is run anyway, once."""
+        usual = Exporter.class_traits()["default_preprocessors"].default() or []
+        return [name for name in usual if not name.endswith(".ExecutePreprocessor")]
 
     def from_notebook_node(
         self,

@@ -38,10 +38,10 @@ def notebook(folder: Path, *sources: str) -> Path:
     return path
 
 
-def nbconvert(path: Path, form: str) -> subprocess.CompletedProcess[str]:
+def nbconvert(path: Path, form: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run `jupyter nbconvert` as a user would."""
     return subprocess.run(
-        [sys.executable, "-m", "nbconvert", "--to", form, str(path)],
+        [sys.executable, "-m", "nbconvert", "--to", form, *options, str(path)],
         capture_output=True,
         text=True,
         check=False,
@@ -62,6 +62,13 @@ def test_nbconvert_makes_a_file_of_each_format(form: str, tmp_path: Path) -> Non
     ending, magic = FORMATS[form]
     made = (tmp_path / f"small{ending}").read_bytes()
     assert made[: len(magic)].lower() == magic.lower()
+
+
+def test_a_notebook_that_nbconvert_is_to_execute_runs_once(tmp_path: Path) -> None:
+    path = notebook(tmp_path, "open('ran', 'a').write('x')")
+    done = nbconvert(path, "deck", "--execute")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "ran").read_text() == "x"
 
 
 @pytest.mark.parametrize("form", ["deck", "briefing"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -89,4 +90,6 @@ def notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Notebo
     monkeypatch.chdir(tmp_path)
     made = Notebook(monkeypatch)
     yield made
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
     Shell.clear_instance()
