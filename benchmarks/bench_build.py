@@ -21,7 +21,7 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peers
 from memory import Memory
@@ -40,6 +40,7 @@ NBCONVERT = [sys.executable, "-m", "nbconvert", "--execute", "--log-level", "ERR
 MANY = 200  # notebooks of the build that has nothing to do
 SAMPLE = 3  # briefings by nbconvert, from which the time for all States is reckoned
 ALL_STATES = 193
+SAMPLES = 8  # plain notebooks, which marimo can run
 THOUSANDS = 2000  # briefings, to see whether the last cost as much as the first
 STEP = 200
 
@@ -267,6 +268,35 @@ def export(folder: Path) -> list[Row]:
     ]
 
 
+def samples(folder: Path) -> list[Path]:
+    """Write notebooks that marimo can run too: no name is assigned in two cells."""
+    written = []
+    for number in range(SAMPLES):
+        sources = [
+            f"# Sample {number}\n\nWords that stand above a table.",
+            "import pandas as pd\ntable = pd.DataFrame({'row': range(20), 'square': [n * n for n in range(20)]})\ntable",
+            "## A chart",
+            "import matplotlib.pyplot as plt\nchart, axes = plt.subplots()\naxes.plot(table['row'], table['square'])\nchart",
+        ]
+        cells: list[dict[str, Any]] = [
+            {"cell_type": "markdown", "id": f"c{place}", "metadata": {}, "source": source}
+            if source.startswith("#")
+            else {
+                "cell_type": "code",
+                "id": f"c{place}",
+                "metadata": {"alt": "A curve that rises faster and faster"},
+                "source": source,
+                "outputs": [],
+                "execution_count": None,
+            }
+            for place, source in enumerate(sources)
+        ]
+        content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+        written.append(folder / "notebooks" / f"{number:02}_sample.ipynb")
+        written[-1].write_text(json.dumps(content))
+    return written
+
+
 def others(folder: Path) -> list[Row]:
     """Do the same with papermill, marimo and Jupyter Book 1, as far as they are to be had."""
     ours = project(folder / "others")
@@ -278,6 +308,10 @@ def others(folder: Path) -> list[Row]:
     notebooks = [Path(path) for path in course(ours)]
     template = ours / "notebooks" / "briefings" / "state.ipynb"
     everything = f"cold build of {len(notebooks)} notebooks"
+    plain = project(folder / "plain", notebooks=False)
+    sampled = samples(plain)
+    few = f"cold build of {len(sampled)} plain notebooks"
+    small = timed([*KIT, "build", "--quiet"], plain)
     works: list[tuple[str, float, str, list[str], Callable[[peers.Peers], float]]] = [
         (
             "one State briefing of 193",
@@ -294,18 +328,18 @@ def others(folder: Path) -> list[Row]:
             lambda tool: tool.jupyter_book(notebooks),
         ),
         (
-            everything,
-            whole,
+            few,
+            small,
             "marimo export html",
             peers.MARIMO,
-            lambda tool: tool.marimo("html", notebooks),
+            lambda tool: tool.marimo("html", sampled),
         ),
         (
-            everything,
-            whole,
+            few,
+            small,
             "marimo export pdf",
             peers.MARIMO,
-            lambda tool: tool.marimo("pdf", notebooks),
+            lambda tool: tool.marimo("pdf", sampled),
         ),
     ]
     rows = []

@@ -17,7 +17,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAPERMILL = ["papermill", "nbconvert[webpdf]"]
 JUPYTER_BOOK = ["jupyter-book<2"]
-MARIMO = ["marimo", "nbconvert[webpdf]", "-e", str(ROOT)]  # runs cells in its own process
+MARIMO = ["marimo", "nbconvert[webpdf]", "pandas", "matplotlib"]  # runs cells in its own process
+CHROMIUM = Path("/usr/bin/chromium")
+# marimo lets playwright install a browser. It is told that one is there already: Debian's.
+LEND = """
+import re, sys
+from pathlib import Path
+from playwright.sync_api import Error, sync_playwright
+def lend(wanted):
+    Path(wanted).parent.mkdir(parents=True, exist_ok=True)
+    Path(wanted).symlink_to(sys.argv[1])
+with sync_playwright() as playwright:
+    lend(playwright.chromium.executable_path)
+    try:
+        playwright.chromium.launch().close()
+    except Error as error:
+        lend(re.search("exist at (\\S+)", str(error))[1])
+for folder in sys.argv[2:]:
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    Path(folder, "INSTALLATION_COMPLETE").touch()
+"""
 PATIENCE = 900  # seconds; a peer that takes longer is skipped
 
 
@@ -38,11 +57,17 @@ class Peers:
 
     def run(self, *command: str) -> float:
         """Run a program of the environment and return its seconds."""
+        begun = time.perf_counter()
+        self.said(*command)
+        return time.perf_counter() - begun
+
+    def said(self, *command: str) -> str:
+        """Run a program of the environment and return what it printed."""
         variables = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         variables["JUPYTER_PATH"] = str(self.folder / "jupyter")
+        variables["PLAYWRIGHT_BROWSERS_PATH"] = str(self.folder / "browsers")
         variables["PATH"] = f"{self.environment / 'bin'}{os.pathsep}{variables['PATH']}"
         program = str(self.environment / "bin" / command[0])
-        begun = time.perf_counter()
         try:
             done = subprocess.run(
                 [program, *command[1:]],
@@ -57,7 +82,7 @@ class Peers:
             raise SkippedError(str(error)) from error
         if done.returncode:
             raise SkippedError((done.stderr or done.stdout).strip().splitlines()[-1])
-        return time.perf_counter() - begun
+        return done.stdout
 
     def papermill(self, template: Path, parameter: tuple[str, str]) -> float:
         """Make one briefing: run with a parameter, then print."""
@@ -69,12 +94,20 @@ class Peers:
     def marimo(self, form: str, notebooks: list[Path]) -> float:
         """Convert notebooks to marimo's form, which is not counted, and export them."""
         seconds = 0.0
+        if form == "pdf" and CHROMIUM.exists():
+            self._lend_browser()
         for notebook in notebooks:
             script = notebook.with_suffix(".marimo.py")
             self.run("marimo", "convert", str(notebook), "-o", str(script))
             out = self.folder / f"{notebook.stem}.{form}"
             seconds += self.run("marimo", "export", form, str(script), "-o", str(out), "-f")
         return seconds
+
+    def _lend_browser(self) -> None:
+        """Let playwright find the browser of this machine where it would have put its own."""
+        planned = self.said("playwright", "install", "--dry-run", "chromium").splitlines()
+        folders = [line.split()[-1] for line in planned if "Install location" in line]
+        self.run("python", "-c", LEND, str(CHROMIUM), *folders)
 
     def jupyter_book(self, notebooks: list[Path]) -> float:
         """Build one book of the notebooks."""

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from kit.document import blocks as b
 from kit.errors import RenderError
-from kit.render import interactive, shell, tables
+from kit.render import interactive, shell, tables, words
 from kit.render.labels import labels
 from kit.render.shell import GAP
 
@@ -252,7 +252,7 @@ class Writer:
         if not figure.alt.strip():
             raise RenderError(
                 "A figure has no alternative text",
-                mend="Say in its alt= what a reader who cannot see it should know",
+                mend=words.GIVE_ALT,
             )
         return h.figure[
             h.img(src=shell.data_url(figure.media, figure.data), alt=figure.alt),

@@ -23,7 +23,7 @@ from kit.document.blocks import (
 from kit.document.walk import every, rewrite
 from kit.errors import RenderError
 from kit.render.annex import annexed
-from kit.render.words import plain
+from kit.render.words import GIVE_ALT, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -274,7 +274,7 @@ def _check_alt(figure: Figure, where: str) -> None:
         raise RenderError(
             "A figure has no alternative text",
             where=where,
-            mend="Say what it shows, with alt= or between the brackets of ![…](…)",
+            mend=GIVE_ALT,
         )
     if _bare(figure.alt) == _bare(plain(figure.caption)):
         raise RenderError(

@@ -10,6 +10,10 @@ from kit.document import blocks as b
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+GIVE_ALT: Final = (
+    "Say what a reader who cannot see it should know: with alt= of kit.figure, between the "
+    "brackets of ![…](…), or as “alt” in the metadata of the cell that draws it"
+)
 SHORT: Final = 14  # characters of a cell that stay on one line: dates, tallies, symbols
 LONG: Final = 24  # characters; in a cell, a longer word may be broken
 _LONGEST: Final = 44  # characters of a name in an address
