@@ -111,10 +111,10 @@ class ForkServer:
         """Get ready for what may be asked for next, while what was asked for first is done."""
         if not self._can_run:
             self._warm_up()
-        elif self._to_draw:
-            self._warm_to_draw()
         elif self._renders:
             self._open_renderers()
+        elif self._to_draw:
+            self._warm_to_draw()
 
     def _warm_up(self) -> None:
         """Import what notebooks import."""
