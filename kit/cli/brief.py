@@ -58,7 +58,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _workers(options: argparse.Namespace) -> AbstractContextManager[Workers | None]:
-    """Join the cluster that is to do the work, if one is."""
+    """Join the cluster that is to do the work, if one is; or start the processes for much of it.
+
+    They get warm while the record is read here for its keys.
+    """
     files = (options.tls_ca, options.tls_cert, options.tls_key)
     if any(files) and not all(files):
         raise UsageError(
@@ -68,7 +71,13 @@ def _workers(options: argparse.Namespace) -> AbstractContextManager[Workers | No
     if options.scheduler is None:
         if any(files) or options.insecure:
             raise UsageError("There is no scheduler to speak with", mend="Name it with --scheduler")
-        return nullcontext()
+        if options.each is None or options.engine == "kernel":
+            return nullcontext()
+        from kit.build.pools import Pools
+
+        pools = Pools()
+        pools.warm_up()
+        return pools
     from kit.build.cluster import Certificates, Cluster
 
     return Cluster(
