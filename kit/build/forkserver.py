@@ -30,7 +30,7 @@ from kit.build.wire import Inbox, pack, receive
 from kit.errors import KitError, RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kit.build.wire import Header, Message
     from kit.record import Record
@@ -118,14 +118,14 @@ class ForkServer:
 
     def _warm_up(self) -> None:
         """Import what notebooks import."""
-        warming.running()
-        _freeze()
+        with _importing():
+            warming.running()
         self._can_run = True
 
     def _warm_to_draw(self) -> None:
         """Import what notebooks draw with, and let those that do come next."""
-        warming.drawing()
-        _freeze()
+        with _importing():
+            warming.drawing()
         self._can_draw = True
         self._to_run.extendleft(reversed(self._to_draw))
         self._to_draw.clear()
@@ -133,8 +133,8 @@ class ForkServer:
     def _open_renderers(self) -> None:
         """Fork the processes that render; if they die, others only when they are needed."""
         self._renders = False
-        self._record = warming.rendering()
-        _freeze()
+        with _importing():
+            self._record = warming.rendering()
         while len(self._renderers) < self._at_once:
             self._renderers.append(self._fork(self._become_renderer))
 
@@ -353,10 +353,15 @@ def _stem(header: Header) -> tuple[Any, ...]:
     return tuple(header[name] for name in common) if header["stem"][0] else ()
 
 
-def _freeze() -> None:
-    """Take what there is from the garbage collector: a collection in a child would copy it."""
-    gc.collect()
-    gc.freeze()
+@contextlib.contextmanager
+def _importing() -> Iterator[None]:
+    """Look for no garbage meanwhile, nor ever in what is there then: in a child that would copy it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _ending(code: int) -> str:
