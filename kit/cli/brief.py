@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,14 +37,15 @@ def main(arguments: Sequence[str]) -> int:
         When the command cannot begin; a briefing that fails is reported.
     """
     options = _parser().parse_args(arguments)
-    from kit.build.build import brief
-    from kit.build.progress import chosen
-
     root = command.project_root(Path.cwd())
+    template = _template(root, options.template)
     with _workers(options) as workers:
+        from kit.build.build import brief
+        from kit.build.progress import chosen
+
         report = brief(
             root,
-            _template(root, options.template),
+            template,
             _parameters(options.parameter, options.each),
             formats=("briefing", "word") if options.word else ("briefing",),
             engine=options.engine,
@@ -57,11 +57,8 @@ def main(arguments: Sequence[str]) -> int:
     return command.ended(report)
 
 
-def _workers(options: argparse.Namespace) -> AbstractContextManager[Workers | None]:
-    """Join the cluster that is to do the work, if one is; or start the processes for much of it.
-
-    They get warm while the record is read here for its keys.
-    """
+def _workers(options: argparse.Namespace) -> AbstractContextManager[Workers]:
+    """Join the cluster that is to do the work, or start processes of this machine."""
     files = (options.tls_ca, options.tls_cert, options.tls_key)
     if any(files) and not all(files):
         raise UsageError(
@@ -71,13 +68,7 @@ def _workers(options: argparse.Namespace) -> AbstractContextManager[Workers | No
     if options.scheduler is None:
         if any(files) or options.insecure:
             raise UsageError("There is no scheduler to speak with", mend="Name it with --scheduler")
-        if options.each is None or options.engine == "kernel":
-            return nullcontext()
-        from kit.build.pools import Pools
-
-        pools = Pools()
-        pools.warm_up()
-        return pools
+        return command.workers(options.engine)
     from kit.build.cluster import Certificates, Cluster
 
     return Cluster(

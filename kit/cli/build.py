@@ -33,26 +33,28 @@ def main(arguments: Sequence[str]) -> int:
         When the command cannot begin; a notebook that fails is reported.
     """
     options = _parser().parse_args(arguments)
-    from kit.build.build import build
-    from kit.build.outcome import Limits
-    from kit.build.products import DEFAULT
-    from kit.build.progress import chosen
-
     root = command.project_root(Path.cwd())
     named = [command.find_notebook(root, name, decks=True) for name in options.notebooks]
     if options.watch:
         return _watch(root, named, options)
-    report = build(
-        root,
-        notebooks=named or None,
-        formats=options.only.split(",") if options.only else DEFAULT,
-        jobs=options.jobs,
-        engine=options.engine,
-        limits=Limits(seconds=options.seconds),
-        progress=chosen(command.voice(options)),
-        force=options.force,
-        paper=options.paper,
-    )
+    with command.workers(options.engine, options.jobs) as workers:
+        from kit.build.build import build
+        from kit.build.outcome import Limits
+        from kit.build.products import DEFAULT
+        from kit.build.progress import chosen
+
+        report = build(
+            root,
+            notebooks=named or None,
+            formats=options.only.split(",") if options.only else DEFAULT,
+            jobs=options.jobs,
+            engine=options.engine,
+            limits=Limits(seconds=options.seconds),
+            progress=chosen(command.voice(options)),
+            force=options.force,
+            paper=options.paper,
+            pools=workers,
+        )
     if options.explain:
         for entry in report.entries:
             sys.stdout.write(f"{entry.name}: {entry.outcome}, {entry.why}\n")

@@ -13,6 +13,8 @@ from kit.cli import COMMANDS
 from kit.errors import UsageError
 
 if TYPE_CHECKING:
+    from kit.build.options import Engine
+    from kit.build.pools import Pools
     from kit.build.progress import Style
     from kit.build.report import Report
 
@@ -88,6 +90,29 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
         help="how notebooks run: in forks of a warm process, in Jupyter kernels, "
         "or in the first where that can be (auto)",
     )
+
+
+def workers(engine: Engine, jobs: int | None = None) -> Pools:
+    """Start the processes that run notebooks, so that they get warm while this one prepares.
+
+    Parameters
+    ----------
+    engine : {"auto", "fork", "kernel"}
+        How notebooks are to run.
+    jobs : int, optional
+        How many at once; as many as there are processors when not given.
+
+    Returns
+    -------
+    Pools
+        To be closed, or used in a `with` statement.
+    """
+    from kit.build.pools import Pools
+
+    pools = Pools(jobs)
+    if engine != "kernel":
+        pools.warm_up()
+    return pools
 
 
 def voice(options: argparse.Namespace) -> Style:
