@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from kit.errors import UsageError
@@ -139,6 +140,15 @@ class Catalogue:
         source = self._sources.get(found, {})
         return source or self._sources.get(str(document["source"]), {}), document
 
+    @cached_property
+    def _unchecked(self) -> dict[str, set[str]]:
+        """The labels of paragraphs that nobody has checked yet, by document."""
+        leads = self._leads[self._leads["table"] == "paragraphs"]
+        labels: dict[str, set[str]] = {}
+        for symbol, label in zip(leads["document"], leads["paragraph"], strict=True):
+            labels.setdefault(str(symbol), set()).add(fold_name(str(label)))
+        return labels
+
     def _paragraph(self, document: Row, locator: str) -> Row:
         """Return the paragraph to which a locator points, or nothing when it is not recorded."""
         symbol, wanted = str(document["symbol"]), fold_name(locator)
@@ -146,9 +156,7 @@ class Catalogue:
         for row in own:
             if fold_name(str(row["paragraph"])) == wanted:
                 return row
-        leads = self._leads
-        unchecked = leads[(leads["table"] == "paragraphs") & (leads["document"] == symbol)]
-        if wanted in {fold_name(str(label)) for label in unchecked["paragraph"]}:
+        if wanted in self._unchecked.get(symbol, ()):
             raise _is_lead(f"{symbol}, {locator}", symbol)
         labels = [str(row["paragraph"]) for row in own]
         if labels and _LABEL.fullmatch(wanted):
