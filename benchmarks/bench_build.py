@@ -153,6 +153,7 @@ def watch(folder: Path) -> list[Row]:
             cell["source"] = f"{''.join(cell['source'])}\n# saved at {time.time()}"
             begun = time.perf_counter()
             path.write_text(json.dumps(content))
+            next(event for event in events if event.get("outcome") and event["name"] == path.stem)
             next(event for event in events if event["event"] == "end")
             return time.perf_counter() - begun
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Stamps = dict[str, Stamp | None]
 
 _PAUSE: Final = 0.05  # seconds between two looks at the files
-_RESUMED: Final = 2  # notebooks of one build that leave processes for the next
 
 
 def watch(
@@ -66,25 +65,26 @@ def watch(
     """
     root = root.resolve()
     wanted = tuple(formats)
-    due = notebooks
+    due: list[Sequence[Path] | None] = [notebooks]
     is_first = True
     with Pools(jobs) as pools, Server(root) as server:
         pools.warm_up()
         while not stop.is_set():
             before, read_before = _stamps(_listed(root)), _stamps(_readers(root))
-            report = build(
-                root,
-                notebooks=due,
-                formats=wanted,
-                engine=engine,
-                limits=limits,
-                progress=progress,
-                paper=paper,
-                resumes=due is not None and len(due) <= _RESUMED,  # many would fill the memory
-                pools=pools,
-            )
-            server.publish(report)
-            on_built(report)
+            for part in due:
+                report = build(
+                    root,
+                    notebooks=part,
+                    formats=wanted,
+                    engine=engine,
+                    limits=limits,
+                    progress=progress,
+                    paper=paper,
+                    resumes=part is not None and len(part) == 1,  # many would fill the memory
+                    pools=pools,
+                )
+                server.publish(report)
+                on_built(report)
             if is_first:
                 on_ready(server.address)
                 is_first = False
@@ -94,7 +94,7 @@ def watch(
             known = read | before
             changed = _wait(root, known, readers, stop)
             course = notebooks or [Path(path) for path in notebooks_of(str(root))]
-            due = _due(changed, readers, course) or notebooks
+            due = _due(changed, readers, course) or [notebooks]
 
 
 def _wait(
@@ -109,15 +109,16 @@ def _wait(
     return set()
 
 
-def _due(changed: set[str], readers: Mapping[str, set[str]], course: Sequence[Path]) -> list[Path]:
-    """List the notebooks that depend on what has changed; none if all of them may."""
-    due: set[str] = set()
-    for path in changed:
-        is_notebook = Path(path) in course
-        if not is_notebook and path not in readers:
-            return []
-        due |= readers.get(path, set()) | ({path} if is_notebook else set())
-    return [path for path in course if str(path) in due]
+def _due(
+    changed: set[str], readers: Mapping[str, set[str]], course: Sequence[Path]
+) -> list[Sequence[Path] | None]:
+    """List the notebooks that were saved, then those that read what was; none if all may be due."""
+    saved = [path for path in course if str(path) in changed]
+    if not changed <= {*map(str, saved), *readers}:
+        return []
+    reading = {path for file in changed for path in readers.get(file, ())}
+    others = [path for path in course if str(path) in reading and path not in saved]
+    return [part for part in (saved, others) if part]
 
 
 def _stamps(paths: Iterable[str]) -> Stamps:

@@ -90,7 +90,8 @@ def test_what_reads_a_saved_notebook_is_built_too(
     watching = start("briefing")
     time.sleep(0.3)
     project.write("01_first", prose("# First and foremost"))
-    assert watching.next() == {"01_first": "rendered", "02_second": "built"}
+    assert watching.next() == {"01_first": "rendered"}
+    assert watching.next() == {"02_second": "built"}
     time.sleep(0.3)
     (project.root / "notebooks" / "beside.txt").write_text("new")
     assert watching.next() == {"03_third": "built"}
