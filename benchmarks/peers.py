@@ -12,13 +12,16 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[1]
+from measuring import CHROMIUM
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PAPERMILL = ["papermill", "nbconvert[webpdf]"]
 JUPYTER_BOOK = ["jupyter-book<2"]
 MARIMO = ["marimo", "nbconvert[webpdf]", "pandas", "matplotlib"]  # runs cells in its own process
-CHROMIUM = Path("/usr/bin/chromium")
 # marimo lets playwright install a browser. It is told that one is there already: Debian's.
 LEND = """
 import re, sys

@@ -214,12 +214,15 @@ class ForkServer:
     def _prune(self) -> None:
         """End children that wait for a notebook which is not likely to come."""
         watched = [child for child in self._stems if child.stem[0][0] == AGAIN]
-        for child in list(self._stems):
-            # What has run for parameters does not notice that a file which its cells have
-            # read is another now.
-            if child not in watched[-_WATCHED:] if child in watched else not self._to_run:
-                self._stems.remove(child)
+        kept = watched[-_WATCHED:]
+        if self._to_run:
+            # And no longer: what has run for parameters does not notice that a file which its
+            # cells have read is another now.
+            kept += [child for child in self._stems if child not in watched]
+        for child in self._stems:
+            if child not in kept:
                 self._end(child)
+        self._stems = kept
 
     @staticmethod
     def _assign(child: _Child, job: Header) -> None:
